@@ -7,12 +7,23 @@
 #[cfg(feature = "uniffi")]
 uniffi::setup_scaffolding!();
 
+#[macro_use]
+mod model;
+
+pub mod account;
 pub mod calendar;
+pub mod client;
 pub mod contact;
+pub mod decision;
 pub mod error;
 pub mod ids;
+pub mod lots;
 pub mod money;
+pub mod pass;
+pub mod plan;
 pub mod time;
+pub mod venue;
+pub mod visit;
 
 pub use error::{Code, Error, Reason, Result};
 pub use ids::*;

@@ -1,0 +1,152 @@
+//! A plan held by a client: what was copied at the sale, its state at an instant, its recognition.
+
+use crate::calendar::{self, Zone};
+use crate::client::ExternalId;
+use crate::error::Result;
+use crate::ids::{AccountId, CategoryId, ClientId, PassId, PlanId, ServiceId, VenueId};
+use crate::money::{Money, Percent, proportion};
+use crate::plan::{PlanTag, Validity, end_of_validity};
+use crate::time::Instant;
+
+words! {
+    /// What the desk did to a pass. What time does to it is [`PassState`].
+    pub enum PassStatus {
+        /// Nothing: it runs.
+        Open "open",
+        /// It was cancelled.
+        Cancelled "cancelled",
+    }
+    /// What a pass is at an instant.
+    pub enum PassState {
+        /// Sold, its start lies ahead.
+        NotStarted "not_started",
+        /// It can be used.
+        Active "active",
+        /// Nothing is left.
+        Exhausted "exhausted",
+        /// Its time is over.
+        Expired "expired",
+        /// It was cancelled.
+        Cancelled "cancelled",
+        /// Its plan was deleted; what is owed stays on the books.
+        Suspended "suspended",
+    }
+}
+
+record! {
+    /// A plan held by a client. Price, tax and rules were copied at the sale and never change with the plan.
+    pub struct Pass {
+        /// The id.
+        pub pass: PassId,
+        /// Grows by one with every change.
+        pub version: i64,
+        /// Who holds it.
+        pub client: ClientId,
+        /// The plan it was sold from.
+        pub plan: PlanId,
+        /// The venue that sold it; its books carry what is owed.
+        pub venue: VenueId,
+        /// Time, credit or visits.
+        pub kind: PlanTag,
+        /// The name of the plan at the sale.
+        pub name: Option<String>,
+        /// Passes of a lower number pay first.
+        pub priority: i32,
+        /// When it was sold.
+        pub sold: Instant,
+        /// Its first instant; none until the first use.
+        pub starts: Option<Instant>,
+        /// It starts at this instant at the latest.
+        pub latest_start: Option<Instant>,
+        /// The instant at which it has ended; none for ever.
+        pub ends: Option<Instant>,
+        /// How long it lasts from its start.
+        pub validity: Option<Validity>,
+        /// What the desk did to it.
+        pub status: PassStatus,
+        /// The price paid, tax included.
+        pub price: Money,
+        /// The price net of tax: what is recognised over its life.
+        pub value: Money,
+        /// The tax contained in the price.
+        pub tax: Percent,
+        /// The account of its visits or credit; none for time.
+        pub account: Option<AccountId>,
+        /// The services it covers. With `categories` empty too, everything.
+        pub services: Vec<ServiceId>,
+        /// The categories it covers.
+        pub categories: Vec<CategoryId>,
+        /// The venues where it can be used. Empty: all.
+        pub venues: Vec<VenueId>,
+        /// Uses so far.
+        pub uses: i64,
+        /// Keys in other systems.
+        pub external_ids: Vec<ExternalId>,
+    }
+}
+
+impl Pass {
+    /// The start and end that hold at an instant: a pass that waits for its first use starts by itself
+    /// when its latest start is reached, whether or not anything has been written.
+    ///
+    /// # Errors
+    /// `out_of_range` beyond the calendar.
+    pub fn span_at(&self, at: Instant, zone: Zone) -> Result<(Option<Instant>, Option<Instant>)> {
+        match (self.starts, self.latest_start) {
+            (None, Some(latest)) if latest <= at => Ok((Some(latest), self.end_when_started(latest, zone)?)),
+            _ => Ok((self.starts, self.ends)),
+        }
+    }
+
+    /// The end of this pass if it starts at `start`.
+    ///
+    /// # Errors
+    /// `out_of_range` beyond the calendar.
+    pub fn end_when_started(&self, start: Instant, zone: Zone) -> Result<Option<Instant>> {
+        match &self.validity {
+            None => Ok(self.ends),
+            Some(validity) => end_of_validity(validity, zone.date_of(start), zone).map(Some),
+        }
+    }
+
+    /// What the pass is at an instant. `rest` is what its account holds; `plan_deleted` suspends it.
+    ///
+    /// # Errors
+    /// `out_of_range` beyond the calendar.
+    pub fn state_at(&self, at: Instant, zone: Zone, rest: Option<i64>, plan_deleted: bool) -> Result<PassState> {
+        let (starts, ends) = self.span_at(at, zone)?;
+        Ok(if self.status == PassStatus::Cancelled {
+            PassState::Cancelled
+        } else if plan_deleted {
+            PassState::Suspended
+        } else if ends.is_some_and(|end| end <= at) {
+            PassState::Expired
+        } else if self.kind != PlanTag::Time && rest == Some(0) {
+            PassState::Exhausted
+        } else if starts.is_none_or(|start| at < start) {
+            PassState::NotStarted
+        } else {
+            PassState::Active
+        })
+    }
+
+    /// The part of the value of a time pass that is earned at an instant: equal parts per local day, a day
+    /// counted from its beginning. Zero for the other kinds, whose value is earned use by use.
+    ///
+    /// # Errors
+    /// `overflow`, or `out_of_range` beyond the calendar.
+    pub fn earned_by_time(&self, at: Instant, zone: Zone) -> Result<i64> {
+        if self.kind != PlanTag::Time {
+            return Ok(0);
+        }
+        match self.span_at(at, zone)? {
+            (Some(start), Some(end)) if start < end => {
+                let total = calendar::days_total(zone, start, end);
+                let begun = calendar::days_begun(zone, start, at).min(total);
+                proportion(self.value.minor(), begun, total)
+            }
+            (Some(start), _) if start <= at => Ok(self.value.minor()),
+            _ => Ok(0),
+        }
+    }
+}

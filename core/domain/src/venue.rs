@@ -1,0 +1,76 @@
+//! The site and its price list: venues, categories, services.
+
+use crate::calendar::Zone;
+use crate::client::{ExternalId, Sex};
+use crate::ids::{CategoryId, ServiceId, VenueId, ZoneId};
+use crate::money::{Currency, Money, Percent};
+
+words! {
+    /// What happens when a client enters who is inside already.
+    pub enum AntiPassback {
+        /// The earlier visit is ended, a new one begins.
+        Off "off",
+        /// The entry is refused.
+        Hard "hard",
+    }
+}
+
+record! {
+    /// A site: a club, a salon, a hotel, a restaurant.
+    pub struct Venue {
+        /// The id.
+        pub venue: VenueId,
+        /// Grows by one with every change.
+        pub version: i64,
+        /// The name.
+        pub name: String,
+        /// The zone that its days and hours belong to.
+        pub time_zone: Zone,
+        /// The currency of its books.
+        pub currency: Currency,
+        /// The country of phone numbers given without one: two letters of ISO 3166.
+        pub country: Option<String>,
+        /// The zone that its door leads to.
+        pub zone: ZoneId,
+        /// What happens to a client who enters twice.
+        pub anti_passback: AntiPassback,
+        /// A re-entry this soon after the exit costs nothing. Minutes, 0 for never.
+        pub reentry_grace_minutes: i32,
+        /// The service that an entry through the door is, where the request names none.
+        pub entry_service: Option<ServiceId>,
+        /// Keys in other systems.
+        pub external_ids: Vec<ExternalId>,
+    }
+
+    /// A group of services.
+    pub struct Category {
+        /// The id.
+        pub category: CategoryId,
+        /// Grows by one with every change.
+        pub version: i64,
+        /// The name.
+        pub name: String,
+        /// Keys in other systems.
+        pub external_ids: Vec<ExternalId>,
+    }
+
+    /// What the price list sells.
+    pub struct Service {
+        /// The id.
+        pub service: ServiceId,
+        /// Grows by one with every change.
+        pub version: i64,
+        /// The name.
+        pub name: String,
+        /// The category it belongs to.
+        pub category: Option<CategoryId>,
+        /// The price, tax included.
+        pub price: Money,
+        /// The tax contained in the price.
+        pub tax: Percent,
+        /// Only for clients of this sex.
+        pub sex: Option<Sex>,
+        /// Keys in other systems.
+        pub external_ids: Vec<ExternalId>,
+    }
+}

@@ -1,0 +1,97 @@
+//! The operation table. Every door is made from it: typed methods, the JSON dispatcher, schemas, the reference
+//! page, bindings, the bad-input tests. A new operation is one request type, one reply type, one function and
+//! one row here.
+
+/// Calls `$door!` with every operation:
+/// `kind "json.name" method: function(Request) -> Reply, "what it does";`
+///
+/// `kind` is `write` (one transaction, one journal entry) or `read` (a snapshot, nothing written).
+#[macro_export]
+macro_rules! for_each_operation {
+    ($door:ident) => {
+        $door! {
+            write "venue.add" venue_add: $crate::ops::venue::add($crate::ops::venue::VenueAdd) -> $crate::ops::venue::VenueAdded,
+                "Adds a venue, its default zone and its counter-accounts.";
+            write "venue.change" venue_change: $crate::ops::venue::change($crate::ops::venue::VenueChange) -> $crate::ops::venue::VenueChanged,
+                "Changes a venue.";
+            read "venue.list" venue_list: $crate::ops::venue::list($crate::ops::venue::VenueList) -> $crate::ops::venue::VenueListed,
+                "Lists the venues.";
+            write "operator.add" operator_add: $crate::ops::operator::add($crate::ops::operator::OperatorAdd) -> $crate::ops::operator::OperatorAdded,
+                "Adds a member of staff or a device that acts.";
+            read "operator.list" operator_list: $crate::ops::operator::list($crate::ops::operator::OperatorList) -> $crate::ops::operator::OperatorListed,
+                "Lists the operators.";
+            write "category.add" category_add: $crate::ops::service::add_category($crate::ops::service::CategoryAdd) -> $crate::ops::service::CategoryAdded,
+                "Adds a category of services.";
+            write "service.add" service_add: $crate::ops::service::add($crate::ops::service::ServiceAdd) -> $crate::ops::service::ServiceAdded,
+                "Adds a service to the price list.";
+            write "service.change" service_change: $crate::ops::service::change($crate::ops::service::ServiceChange) -> $crate::ops::service::ServiceChanged,
+                "Changes a service; what was sold keeps its old price.";
+            read "service.list" service_list: $crate::ops::service::list($crate::ops::service::ServiceList) -> $crate::ops::service::ServiceListed,
+                "Lists categories and services.";
+            write "client.add" client_add: $crate::ops::client::add($crate::ops::client::ClientAdd) -> $crate::ops::client::ClientAdded,
+                "Adds a client. Any field may be empty.";
+            write "client.change" client_change: $crate::ops::client::change($crate::ops::client::ClientChange) -> $crate::ops::client::ClientChanged,
+                "Sets or clears fields of a client.";
+            read "client.get" client_get: $crate::ops::client::get($crate::ops::client::ClientGet) -> $crate::ops::client::ClientGot,
+                "Returns one client.";
+            read "client.find" client_find: $crate::ops::client::find($crate::ops::client::ClientFind) -> $crate::ops::client::ClientFound,
+                "Finds clients by name, phone, e-mail, card or external id.";
+            read "client.overview" client_overview: $crate::ops::overview::overview($crate::ops::overview::ClientOverview) -> $crate::ops::overview::Overview,
+                "Everything about a client in one reply.";
+            write "card.add" card_add: $crate::ops::card::add($crate::ops::card::CardAdd) -> $crate::ops::card::CardAdded,
+                "Issues a card to a client.";
+            read "card.find" card_find: $crate::ops::card::find($crate::ops::card::CardFind) -> $crate::ops::card::CardFound,
+                "Finds a card by what the reader sends.";
+            write "plan.add" plan_add: $crate::ops::plan::add($crate::ops::plan::PlanAdd) -> $crate::ops::plan::PlanAdded,
+                "Adds a plan to the price list.";
+            write "plan.change" plan_change: $crate::ops::plan::change($crate::ops::plan::PlanChange) -> $crate::ops::plan::PlanChanged,
+                "Changes a plan; only the next sale is affected.";
+            write "plan.deactivate" plan_deactivate: $crate::ops::plan::deactivate($crate::ops::plan::PlanDeactivate) -> $crate::ops::plan::PlanChanged,
+                "Takes a plan out of online sale, and from the desk if asked; holders go on.";
+            write "plan.delete" plan_delete: $crate::ops::plan::delete($crate::ops::plan::PlanDelete) -> $crate::ops::plan::PlanChanged,
+                "Deletes a plan: its passes are suspended, reversibly.";
+            read "plan.list" plan_list: $crate::ops::plan::list($crate::ops::plan::PlanList) -> $crate::ops::plan::PlanListed,
+                "Lists the plans, or those for sale through one channel.";
+            write "pass.sell" pass_sell: $crate::ops::pass_sell::sell($crate::ops::pass_sell::PassSell) -> $crate::ops::pass_sell::PassSold,
+                "Sells a plan to a client.";
+            read "pass.get" pass_get: $crate::ops::pass::get($crate::ops::pass::PassGet) -> $crate::ops::pass::PassView,
+                "Returns one pass with its state and rest.";
+            read "pass.list" pass_list: $crate::ops::pass::list($crate::ops::pass::PassList) -> $crate::ops::pass::PassListed,
+                "Lists passes of a client, of a plan, or those that end soon.";
+            write "pass.cancel" pass_cancel: $crate::ops::pass_cancel::cancel($crate::ops::pass_cancel::PassCancel) -> $crate::ops::pass_cancel::PassCancelled,
+                "Cancels a pass; refunds what is asked for, the rest of its value lapses.";
+            write "account.top_up" account_top_up: $crate::ops::account::top_up($crate::ops::account::AccountTopUp) -> $crate::ops::account::AccountMoved,
+                "Puts money on a client's account.";
+            write "account.charge" account_charge: $crate::ops::account::charge($crate::ops::account::AccountCharge) -> $crate::ops::account::AccountMoved,
+                "Pays from a client's account.";
+            read "account.statement" account_statement: $crate::ops::account::statement($crate::ops::account::AccountStatement) -> $crate::ops::account::Statement,
+                "Lists the movements of an account with a running balance.";
+            read "access.decide" access_decide: $crate::ops::access::decide($crate::ops::access::AccessDecide) -> carnet_domain::decision::Decision,
+                "Answers whether a client may come in. Writes nothing.";
+            write "access.enter" access_enter: $crate::ops::access::enter($crate::ops::access::AccessEnter) -> $crate::ops::access::Entered,
+                "Decides again and lets the client in: takes the visit or credit. A refusal is recorded as an attempt.";
+            write "access.exit" access_exit: $crate::ops::access::exit($crate::ops::access::AccessExit) -> $crate::ops::access::Exited,
+                "Ends the visit of a client.";
+            read "access.who_is_in" access_who_is_in: $crate::ops::access::who_is_in($crate::ops::access::AccessWhoIsIn) -> $crate::ops::access::WhoIsIn,
+                "Lists the clients who are inside a venue.";
+            write "day.open" day_open: $crate::ops::day::open($crate::ops::day::DayOpen) -> $crate::ops::day::DayOpened,
+                "Opens the business day of a venue.";
+            write "day.close" day_close: $crate::ops::day::close($crate::ops::day::DayClose) -> $crate::ops::day::DayClosed,
+                "Closes the business day: posts value earned by time and value that expired.";
+            read "report.sales" report_sales: $crate::ops::report::sales($crate::ops::report::ReportSales) -> $crate::ops::report::Sales,
+                "Sales of a period by plan and by method of payment.";
+            read "report.visits" report_visits: $crate::ops::report::visits($crate::ops::report::ReportVisits) -> $crate::ops::report::Visits,
+                "Visits of a period by weekday and hour of the venue's zone.";
+            read "report.owed" report_owed: $crate::ops::report::owed($crate::ops::report::ReportOwed) -> $crate::ops::report::Owed,
+                "What the venue still owes: value sold and not yet given, and money on accounts.";
+            read "changes.since" changes_since: $crate::ops::journal::changes_since($crate::ops::journal::ChangesSince) -> $crate::ops::journal::Changes,
+                "Returns what changed after a position of the journal, in order, with no gap.";
+            read "journal.export" journal_export: $crate::ops::journal::export($crate::ops::journal::JournalExport) -> $crate::ops::journal::JournalPage,
+                "Returns journal entries in full, for replay. Contains personal data.";
+            read "journal.verify" journal_verify: $crate::ops::journal::verify($crate::ops::journal::JournalVerify) -> $crate::ops::journal::JournalVerified,
+                "Recomputes every digest and the whole chain of the journal.";
+            read "store.check" store_check: $crate::ops::check::check($crate::ops::check::StoreCheck) -> $crate::ops::check::StoreChecked,
+                "Rebuilds everything derived from the ledger and lists every difference.";
+        }
+    };
+}
