@@ -1,1 +1,5 @@
 //! The engine.
+pub mod call;
+pub mod ops;
+#[macro_use]
+mod table;

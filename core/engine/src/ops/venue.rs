@@ -54,7 +54,7 @@ request! {
     /// Changes a venue. Zone and currency stay: the books rest on them.
     pub struct VenueChange {
         /// The venue.
-        pub id: VenueId,
+        pub venue: VenueId,
         /// What to set.
         #[serde(default)]
         pub set: VenueSet,
