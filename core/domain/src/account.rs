@@ -1,6 +1,6 @@
 //! Double entry: accounts, units, counter-accounts and transfers.
 
-use crate::error::{Error, Reason};
+use crate::error::Error;
 use crate::ids::{AccountId, ClientId, GroupId, PassId, TransferId, VenueId, VisitId};
 use crate::lots::Take;
 use crate::money::Currency;

@@ -141,9 +141,9 @@ impl Pass {
         }
         match self.span_at(at, zone)? {
             (Some(start), Some(end)) if start < end => {
-                let total = calendar::days_total(zone, start, end);
-                let begun = calendar::days_begun(zone, start, at).min(total);
-                proportion(self.value.minor(), begun, total)
+                let total = calendar::days_total(zone, start, end)?;
+                let begun = calendar::days_elapsed(zone, start, at)?.min(total);
+                proportion(self.value.minor(), begun.into(), total.into())
             }
             (Some(start), _) if start <= at => Ok(self.value.minor()),
             _ => Ok(0),

@@ -1,5 +1,15 @@
-//! The engine.
-pub mod call;
-pub mod ops;
+//! The engine of Carnet.
+extern crate self as carnet;
+#[cfg(feature = "uniffi")]
+uniffi::setup_scaffolding!();
 #[macro_use]
 mod table;
+pub mod call;
+mod engine;
+pub mod ops;
+mod options;
+pub use call::{Call, Document, Late};
+pub use carnet_domain as domain;
+pub use carnet_domain::{Code, Error, Reason, Result};
+pub use engine::Engine;
+pub use options::{Clock, Migrate, Options};

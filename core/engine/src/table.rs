@@ -66,7 +66,7 @@ macro_rules! for_each_operation {
                 "Pays from a client's account.";
             read "account.statement" account_statement: $crate::ops::account::statement($crate::ops::account::AccountStatement) -> $crate::ops::account::Statement,
                 "Lists the movements of an account with a running balance.";
-            read "access.decide" access_decide: $crate::ops::access::decide($crate::ops::access::AccessDecide) -> carnet_domain::decision::Decision,
+            read "access.decide" access_decide: $crate::ops::access::decide($crate::ops::access::AccessDecide) -> $crate::domain::decision::Decision,
                 "Answers whether a client may come in. Writes nothing.";
             write "access.enter" access_enter: $crate::ops::access::enter($crate::ops::access::AccessEnter) -> $crate::ops::access::Entered,
                 "Decides again and lets the client in: takes the visit or credit. A refusal is recorded as an attempt.";
