@@ -47,7 +47,7 @@ impl Engine {
     }
 }
 
-macro_rules! typed_methods { ($($kind:ident $json:literal $name:ident: $function:path($request:ty) -> $reply:ty, $doc:literal;)*) => {
+macro_rules! typed_methods { ($($kind:ident $json:literal $name:ident($request:ty) -> $reply:ty = $function:path, $doc:literal;)*) => {
     impl Engine { $(
         #[doc = $doc]
         #[doc = ""]

@@ -3,94 +3,94 @@
 //! one row here.
 
 /// Calls `$door!` with every operation:
-/// `kind "json.name" method: function(Request) -> Reply, "what it does";`
+/// `kind "json.name" method(Request) -> Reply = function, "what it does";`
 ///
 /// `kind` is `write` (one transaction, one journal entry) or `read` (a snapshot, nothing written).
 #[macro_export]
 macro_rules! for_each_operation {
     ($door:ident) => {
         $door! {
-            write "venue.add" venue_add: $crate::ops::venue::add($crate::ops::venue::VenueAdd) -> $crate::ops::venue::VenueAdded,
+            write "venue.add" venue_add($crate::ops::venue::VenueAdd) -> $crate::ops::venue::VenueAdded = $crate::ops::venue::add,
                 "Adds a venue, its default zone and its counter-accounts.";
-            write "venue.change" venue_change: $crate::ops::venue::change($crate::ops::venue::VenueChange) -> $crate::ops::venue::VenueChanged,
+            write "venue.change" venue_change($crate::ops::venue::VenueChange) -> $crate::ops::venue::VenueChanged = $crate::ops::venue::change,
                 "Changes a venue.";
-            read "venue.list" venue_list: $crate::ops::venue::list($crate::ops::venue::VenueList) -> $crate::ops::venue::VenueListed,
+            read "venue.list" venue_list($crate::ops::venue::VenueList) -> $crate::ops::venue::VenueListed = $crate::ops::venue::list,
                 "Lists the venues.";
-            write "operator.add" operator_add: $crate::ops::operator::add($crate::ops::operator::OperatorAdd) -> $crate::ops::operator::OperatorAdded,
+            write "operator.add" operator_add($crate::ops::operator::OperatorAdd) -> $crate::ops::operator::OperatorAdded = $crate::ops::operator::add,
                 "Adds a member of staff or a device that acts.";
-            read "operator.list" operator_list: $crate::ops::operator::list($crate::ops::operator::OperatorList) -> $crate::ops::operator::OperatorListed,
+            read "operator.list" operator_list($crate::ops::operator::OperatorList) -> $crate::ops::operator::OperatorListed = $crate::ops::operator::list,
                 "Lists the operators.";
-            write "category.add" category_add: $crate::ops::service::add_category($crate::ops::service::CategoryAdd) -> $crate::ops::service::CategoryAdded,
+            write "category.add" category_add($crate::ops::service::CategoryAdd) -> $crate::ops::service::CategoryAdded = $crate::ops::service::add_category,
                 "Adds a category of services.";
-            write "service.add" service_add: $crate::ops::service::add($crate::ops::service::ServiceAdd) -> $crate::ops::service::ServiceAdded,
+            write "service.add" service_add($crate::ops::service::ServiceAdd) -> $crate::ops::service::ServiceAdded = $crate::ops::service::add,
                 "Adds a service to the price list.";
-            write "service.change" service_change: $crate::ops::service::change($crate::ops::service::ServiceChange) -> $crate::ops::service::ServiceChanged,
+            write "service.change" service_change($crate::ops::service::ServiceChange) -> $crate::ops::service::ServiceChanged = $crate::ops::service::change,
                 "Changes a service; what was sold keeps its old price.";
-            read "service.list" service_list: $crate::ops::service::list($crate::ops::service::ServiceList) -> $crate::ops::service::ServiceListed,
+            read "service.list" service_list($crate::ops::service::ServiceList) -> $crate::ops::service::ServiceListed = $crate::ops::service::list,
                 "Lists categories and services.";
-            write "client.add" client_add: $crate::ops::client::add($crate::ops::client::ClientAdd) -> $crate::ops::client::ClientAdded,
+            write "client.add" client_add($crate::ops::client::ClientAdd) -> $crate::ops::client::ClientAdded = $crate::ops::client::add,
                 "Adds a client. Any field may be empty.";
-            write "client.change" client_change: $crate::ops::client::change($crate::ops::client::ClientChange) -> $crate::ops::client::ClientChanged,
+            write "client.change" client_change($crate::ops::client::ClientChange) -> $crate::ops::client::ClientChanged = $crate::ops::client::change,
                 "Sets or clears fields of a client.";
-            read "client.get" client_get: $crate::ops::client::get($crate::ops::client::ClientGet) -> $crate::ops::client::ClientGot,
+            read "client.get" client_get($crate::ops::client::ClientGet) -> $crate::ops::client::ClientGot = $crate::ops::client::get,
                 "Returns one client.";
-            read "client.find" client_find: $crate::ops::client::find($crate::ops::client::ClientFind) -> $crate::ops::client::ClientFound,
+            read "client.find" client_find($crate::ops::client::ClientFind) -> $crate::ops::client::ClientFound = $crate::ops::client::find,
                 "Finds clients by name, phone, e-mail, card or external id.";
-            read "client.overview" client_overview: $crate::ops::overview::overview($crate::ops::overview::ClientOverview) -> $crate::ops::overview::Overview,
+            read "client.overview" client_overview($crate::ops::overview::ClientOverview) -> $crate::ops::overview::Overview = $crate::ops::overview::overview,
                 "Everything about a client in one reply.";
-            write "card.add" card_add: $crate::ops::card::add($crate::ops::card::CardAdd) -> $crate::ops::card::CardAdded,
+            write "card.add" card_add($crate::ops::card::CardAdd) -> $crate::ops::card::CardAdded = $crate::ops::card::add,
                 "Issues a card to a client.";
-            read "card.find" card_find: $crate::ops::card::find($crate::ops::card::CardFind) -> $crate::ops::card::CardFound,
+            read "card.find" card_find($crate::ops::card::CardFind) -> $crate::ops::card::CardFound = $crate::ops::card::find,
                 "Finds a card by what the reader sends.";
-            write "plan.add" plan_add: $crate::ops::plan::add($crate::ops::plan::PlanAdd) -> $crate::ops::plan::PlanAdded,
+            write "plan.add" plan_add($crate::ops::plan::PlanAdd) -> $crate::ops::plan::PlanAdded = $crate::ops::plan::add,
                 "Adds a plan to the price list.";
-            write "plan.change" plan_change: $crate::ops::plan::change($crate::ops::plan::PlanChange) -> $crate::ops::plan::PlanChanged,
+            write "plan.change" plan_change($crate::ops::plan::PlanChange) -> $crate::ops::plan::PlanChanged = $crate::ops::plan::change,
                 "Changes a plan; only the next sale is affected.";
-            write "plan.deactivate" plan_deactivate: $crate::ops::plan::deactivate($crate::ops::plan::PlanDeactivate) -> $crate::ops::plan::PlanChanged,
+            write "plan.deactivate" plan_deactivate($crate::ops::plan::PlanDeactivate) -> $crate::ops::plan::PlanChanged = $crate::ops::plan::deactivate,
                 "Takes a plan out of online sale, and from the desk if asked; holders go on.";
-            write "plan.delete" plan_delete: $crate::ops::plan::delete($crate::ops::plan::PlanDelete) -> $crate::ops::plan::PlanChanged,
+            write "plan.delete" plan_delete($crate::ops::plan::PlanDelete) -> $crate::ops::plan::PlanChanged = $crate::ops::plan::delete,
                 "Deletes a plan: its passes are suspended, reversibly.";
-            read "plan.list" plan_list: $crate::ops::plan::list($crate::ops::plan::PlanList) -> $crate::ops::plan::PlanListed,
+            read "plan.list" plan_list($crate::ops::plan::PlanList) -> $crate::ops::plan::PlanListed = $crate::ops::plan::list,
                 "Lists the plans, or those for sale through one channel.";
-            write "pass.sell" pass_sell: $crate::ops::pass_sell::sell($crate::ops::pass_sell::PassSell) -> $crate::ops::pass_sell::PassSold,
+            write "pass.sell" pass_sell($crate::ops::pass_sell::PassSell) -> $crate::ops::pass_sell::PassSold = $crate::ops::pass_sell::sell,
                 "Sells a plan to a client.";
-            read "pass.get" pass_get: $crate::ops::pass::get($crate::ops::pass::PassGet) -> $crate::ops::pass::PassView,
+            read "pass.get" pass_get($crate::ops::pass::PassGet) -> $crate::ops::pass::PassView = $crate::ops::pass::get,
                 "Returns one pass with its state and rest.";
-            read "pass.list" pass_list: $crate::ops::pass::list($crate::ops::pass::PassList) -> $crate::ops::pass::PassListed,
+            read "pass.list" pass_list($crate::ops::pass::PassList) -> $crate::ops::pass::PassListed = $crate::ops::pass::list,
                 "Lists passes of a client, of a plan, or those that end soon.";
-            write "pass.cancel" pass_cancel: $crate::ops::pass_cancel::cancel($crate::ops::pass_cancel::PassCancel) -> $crate::ops::pass_cancel::PassCancelled,
+            write "pass.cancel" pass_cancel($crate::ops::pass_cancel::PassCancel) -> $crate::ops::pass_cancel::PassCancelled = $crate::ops::pass_cancel::cancel,
                 "Cancels a pass; refunds what is asked for, the rest of its value lapses.";
-            write "account.top_up" account_top_up: $crate::ops::account::top_up($crate::ops::account::AccountTopUp) -> $crate::ops::account::AccountMoved,
+            write "account.top_up" account_top_up($crate::ops::account::AccountTopUp) -> $crate::ops::account::AccountMoved = $crate::ops::account::top_up,
                 "Puts money on a client's account.";
-            write "account.charge" account_charge: $crate::ops::account::charge($crate::ops::account::AccountCharge) -> $crate::ops::account::AccountMoved,
+            write "account.charge" account_charge($crate::ops::account::AccountCharge) -> $crate::ops::account::AccountMoved = $crate::ops::account::charge,
                 "Pays from a client's account.";
-            read "account.statement" account_statement: $crate::ops::account::statement($crate::ops::account::AccountStatement) -> $crate::ops::account::Statement,
+            read "account.statement" account_statement($crate::ops::account::AccountStatement) -> $crate::ops::account::Statement = $crate::ops::account::statement,
                 "Lists the movements of an account with a running balance.";
-            read "access.decide" access_decide: $crate::ops::access::decide($crate::ops::access::AccessDecide) -> $crate::domain::decision::Decision,
+            read "access.decide" access_decide($crate::ops::access::AccessDecide) -> $crate::domain::decision::Decision = $crate::ops::access::decide,
                 "Answers whether a client may come in. Writes nothing.";
-            write "access.enter" access_enter: $crate::ops::access::enter($crate::ops::access::AccessEnter) -> $crate::ops::access::Entered,
+            write "access.enter" access_enter($crate::ops::access::AccessEnter) -> $crate::ops::access::Entered = $crate::ops::access::enter,
                 "Decides again and lets the client in: takes the visit or credit. A refusal is recorded as an attempt.";
-            write "access.exit" access_exit: $crate::ops::access::exit($crate::ops::access::AccessExit) -> $crate::ops::access::Exited,
+            write "access.exit" access_exit($crate::ops::access::AccessExit) -> $crate::ops::access::Exited = $crate::ops::access::exit,
                 "Ends the visit of a client.";
-            read "access.who_is_in" access_who_is_in: $crate::ops::access::who_is_in($crate::ops::access::AccessWhoIsIn) -> $crate::ops::access::WhoIsIn,
+            read "access.who_is_in" access_who_is_in($crate::ops::access::AccessWhoIsIn) -> $crate::ops::access::WhoIsIn = $crate::ops::access::who_is_in,
                 "Lists the clients who are inside a venue.";
-            write "day.open" day_open: $crate::ops::day::open($crate::ops::day::DayOpen) -> $crate::ops::day::DayOpened,
+            write "day.open" day_open($crate::ops::day::DayOpen) -> $crate::ops::day::DayOpened = $crate::ops::day::open,
                 "Opens the business day of a venue.";
-            write "day.close" day_close: $crate::ops::day::close($crate::ops::day::DayClose) -> $crate::ops::day::DayClosed,
+            write "day.close" day_close($crate::ops::day::DayClose) -> $crate::ops::day::DayClosed = $crate::ops::day::close,
                 "Closes the business day: posts value earned by time and value that expired.";
-            read "report.sales" report_sales: $crate::ops::report::sales($crate::ops::report::ReportSales) -> $crate::ops::report::Sales,
+            read "report.sales" report_sales($crate::ops::report::ReportSales) -> $crate::ops::report::Sales = $crate::ops::report::sales,
                 "Sales of a period by plan and by method of payment.";
-            read "report.visits" report_visits: $crate::ops::report::visits($crate::ops::report::ReportVisits) -> $crate::ops::report::Visits,
+            read "report.visits" report_visits($crate::ops::report::ReportVisits) -> $crate::ops::report::Visits = $crate::ops::report::visits,
                 "Visits of a period by weekday and hour of the venue's zone.";
-            read "report.owed" report_owed: $crate::ops::report::owed($crate::ops::report::ReportOwed) -> $crate::ops::report::Owed,
+            read "report.owed" report_owed($crate::ops::report::ReportOwed) -> $crate::ops::report::Owed = $crate::ops::report::owed,
                 "What the venue still owes: value sold and not yet given, and money on accounts.";
-            read "changes.since" changes_since: $crate::ops::journal::changes_since($crate::ops::journal::ChangesSince) -> $crate::ops::journal::Changes,
+            read "changes.since" changes_since($crate::ops::journal::ChangesSince) -> $crate::ops::journal::Changes = $crate::ops::journal::changes_since,
                 "Returns what changed after a position of the journal, in order, with no gap.";
-            read "journal.export" journal_export: $crate::ops::journal::export($crate::ops::journal::JournalExport) -> $crate::ops::journal::JournalPage,
+            read "journal.export" journal_export($crate::ops::journal::JournalExport) -> $crate::ops::journal::JournalPage = $crate::ops::journal::export,
                 "Returns journal entries in full, for replay. Contains personal data.";
-            read "journal.verify" journal_verify: $crate::ops::journal::verify($crate::ops::journal::JournalVerify) -> $crate::ops::journal::JournalVerified,
+            read "journal.verify" journal_verify($crate::ops::journal::JournalVerify) -> $crate::ops::journal::JournalVerified = $crate::ops::journal::verify,
                 "Recomputes every digest and the whole chain of the journal.";
-            read "store.check" store_check: $crate::ops::check::check($crate::ops::check::StoreCheck) -> $crate::ops::check::StoreChecked,
+            read "store.check" store_check($crate::ops::check::StoreCheck) -> $crate::ops::check::StoreChecked = $crate::ops::check::check,
                 "Rebuilds everything derived from the ledger and lists every difference.";
         }
     };
