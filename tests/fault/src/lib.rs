@@ -1,8 +1,8 @@
-//! A disk in memory under SQLite that fails, fills, lies and loses power, and the harness that uses it.
+//! A disk in memory under SQLite that fails, fills, lies and loses power, and the harnesses that use it.
 //!
 //! [`Disk`] is an SQLite VFS of its own: what a file holds and what would survive a power cut are
 //! two things. [`power::cuts`] cuts the power at random operations and asks a [`Workload`] whether
-//! anything it acknowledged is gone.
+//! anything it acknowledged is gone; [`io::sweep`] makes every single operation fail in turn.
 //!
 //! ```
 //! use carnet_fault::{power, raw::Script};
@@ -14,6 +14,7 @@ mod disk;
 mod handle;
 mod harness;
 mod inode;
+pub mod io;
 pub mod power;
 pub mod raw;
 mod rng;
