@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 pub struct Options {
     /// The disk acknowledges syncs and does not do them: the checker must notice.
     pub lying: bool,
-    /// So many cuts in a row on one store, each on what the last one left; recovery is cut, too.
+    /// So many cuts in a row on one store, each on what the last one left, recovered and closed or as it was.
     pub generations: u64,
     /// One life in so many begins with an empty disk, so that making the store is cut; the others with a made one.
     pub fresh_every: u64,
@@ -205,6 +205,7 @@ fn one_life<W: Workload>(
         let panics = until_cut(disk, workload, &mut history, &mut next, report);
         let (at, was_cut) = (disk.ops() - begin, disk.is_cut());
         disk.reboot(rng.bits());
+        let wreck = disk.image();
         report.cuts += 1;
         report.after_close += u64::from(!was_cut);
         report.acknowledged += u64::try_from(history.acknowledged.len() - acknowledged).unwrap_or(0);
@@ -216,7 +217,15 @@ fn one_life<W: Workload>(
         }
         let finding = match harness::reopen(workload, disk, &history) {
             Ok(session) => match harness::close(session) {
-                Ok(()) => continue,
+                // The check recovered the store and closed it in order. Half of the time the next cut comes
+                // to the wreck as it was, so that recovery and the first writes after it are cut.
+                Ok(()) => {
+                    if rng.chance(4) {
+                        disk.load(&wreck);
+                        disk.lying(options.lying);
+                    }
+                    continue;
+                }
                 Err(failure) => Finding::Broken(format!("does not close: {failure}")),
             },
             Err(finding) => finding,
