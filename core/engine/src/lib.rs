@@ -4,6 +4,8 @@ extern crate self as carnet;
 uniffi::setup_scaffolding!();
 #[macro_use]
 mod table;
+#[cfg(feature = "uniffi")]
+mod bridge;
 pub mod call;
 mod engine;
 pub mod ops;
