@@ -3,6 +3,7 @@
 //! A value that cannot be read, such as an amount with too many digits, becomes a [`CarnetError`] like every
 //! other error, because UniFFI hands the error of a custom type on where the call can fail with it.
 
+use crate::account::Unit;
 use crate::calendar::Zone;
 use crate::error::{Code, Error, Reason};
 use crate::money::{Currency, Money, Percent};
@@ -105,6 +106,13 @@ uniffi::custom_type!(Money, MoneyParts, {
 uniffi::custom_type!(Percent, Decimal, {
     lower: |rate| rate.decimal(),
     try_lift: |number| Ok(number.to_string().parse::<Percent>().map_err(CarnetError::from)?),
+});
+/// The name that the bindings use: `Unit` is a word of Kotlin.
+pub type AccountUnit = Unit;
+
+uniffi::custom_type!(AccountUnit, String, {
+    lower: |unit| unit.to_string(),
+    try_lift: |text| Ok(text.parse::<Unit>().map_err(CarnetError::from)?),
 });
 uniffi::custom_type!(Zone, String, {
     lower: |zone| zone.name().to_owned(),
