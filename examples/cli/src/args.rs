@@ -127,7 +127,7 @@ pub struct Exec {
     /// Requests, one a line; - for standard input
     pub file: PathBuf,
     /// Up to this many requests share one commit
-    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=10_000), value_name = "N")]
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=1000), value_name = "N")]
     pub group: u16,
     /// Stop after the first error, with its exit code; every request has its own commit
     #[arg(long, conflicts_with = "group")]

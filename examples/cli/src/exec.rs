@@ -7,6 +7,7 @@ use crate::requests::Source;
 use crate::session::{open, options};
 use crate::ui::Ui;
 use serde::Deserialize;
+use std::borrow::Cow;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
@@ -37,6 +38,35 @@ impl Head {
     }
 }
 
+macro_rules! reading {
+    (@ read) => { true };
+    (@ write) => { false };
+    ($($kind:ident $json:literal $name:ident($request:ty) -> $reply:ty = $function:path, $doc:literal;)*) => {
+        /// Whether an operation only reads.
+        fn only_reads(op: &str) -> bool {
+            match op {
+                $($json => reading!(@ $kind),)*
+                _ => false,
+            }
+        }
+    };
+}
+carnet::for_each_operation!(reading);
+
+/// The parts of a group that may go to the engine together: a read in a group sees what was there before the
+/// group, but one that follows a write in the input must see that write.
+fn runs(group: &[Vec<u8>]) -> impl Iterator<Item = Vec<&[u8]>> {
+    #[derive(Deserialize)]
+    struct Named<'a> {
+        #[serde(borrow)]
+        op: Cow<'a, str>,
+    }
+    let reads = |line: &[u8]| serde_json::from_slice(line).is_ok_and(|named: Named| only_reads(&named.op));
+    group
+        .chunk_by(move |one, next| reads(one) == reads(next))
+        .map(|run| run.iter().map(Vec::as_slice).collect())
+}
+
 /// Carries out every request of a file or of standard input.
 pub fn run(_ui: &Ui, db: &Path, what: &Exec) -> Outcome {
     let source = Source::open(&what.file)?;
@@ -45,18 +75,19 @@ pub fn run(_ui: &Ui, db: &Path, what: &Exec) -> Outcome {
     let mut out = BufWriter::new(std::io::stdout().lock());
     for group in source.groups(what.group.into()) {
         let group = group.map_err(|e| Failure::file(&what.file, &e))?;
-        let requests: Vec<&[u8]> = group.iter().map(Vec::as_slice).collect();
-        for reply in engine.execute_json_group(&requests) {
-            writeln!(out, "{reply}").map_err(|e| Failure::output(&e))?;
+        for replies in runs(&group).map(|requests| engine.execute_json_group(&requests)) {
+            for reply in &replies {
+                writeln!(out, "{reply}").map_err(|e| Failure::output(&e))?;
+            }
+            out.flush().map_err(|e| Failure::output(&e))?;
             if what.stop_on_error
-                && let Some(error) = Head::of(&reply)?.error
+                && let Some(error) =
+                    replies.first().map(|reply| Head::of(reply)).transpose()?.and_then(|head| head.error)
             {
-                out.flush().map_err(|e| Failure::output(&e))?;
                 engine.close()?;
                 return Err(Failure::Reply(error.code));
             }
         }
-        out.flush().map_err(|e| Failure::output(&e))?;
         progress.advance(group.iter().map(|line| line.len().saturating_add(1)).sum());
     }
     Ok(engine.close()?)
@@ -65,6 +96,21 @@ pub fn run(_ui: &Ui, db: &Path, what: &Exec) -> Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_read_is_not_carried_out_before_the_writes_it_follows() {
+        let lines = [
+            r#"{"op":"client.add"}"#,
+            r#"{"op":"card.add"}"#,
+            r#"{"op":"client.get"}"#,
+            r#"{"args":{},"op":"client\u002eget"}"#,
+            "{",
+            r#"{"op":"day.open"}"#,
+        ];
+        let group: Vec<Vec<u8>> = lines.iter().map(|line| line.as_bytes().to_vec()).collect();
+        let sizes: Vec<usize> = runs(&group).map(|run| run.len()).collect();
+        assert_eq!(sizes, [2, 2, 2]);
+    }
 
     #[test]
     fn the_head_says_what_came_of_a_request() {

@@ -3,15 +3,17 @@
 use crate::exit::{Failure, Outcome};
 use crate::progress::Progress;
 use crate::requests::Source;
-use crate::session::{Session, create, options};
+use crate::session::{Session, create, options, remove};
 use crate::ui::{Ui, count};
 use carnet::ops::journal::{JournalEntry, JournalExport, JournalVerified, JournalVerify};
-use carnet::{Error, Reason};
+use carnet::{Call, Engine, Error, Reason};
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
 /// How many entries are asked for at a time.
 const PAGE: i32 = 1000;
+/// How many entries are applied in one commit.
+const REPLAYED: usize = 1000;
 
 /// Verifies the chain; fails if it is broken.
 pub fn verify(session: &Session, ui: &Ui) -> Outcome {
@@ -48,30 +50,45 @@ pub fn export(session: &Session, _ui: &Ui) -> Outcome {
     }
 }
 
-/// Makes a new store from exported entries.
+/// Makes a new store from exported entries; none is left if they cannot all be applied.
 pub fn replay(ui: &Ui, db: &Path, file: &Path, node: Option<i64>, seed: Option<u64>) -> Outcome {
-    // Nothing is made if the entries cannot be read.
-    let entries = read(file)?;
+    let source = Source::open(file)?;
     let engine = create(db, options(seed, node))?;
-    engine.replay(&entries)?;
-    let verified = engine.journal_verify(&carnet::Call::default(), JournalVerify {})?;
-    engine.close()?;
-    ui.reply(&verified, || report(&verified))
+    match apply(&engine, file, source) {
+        Ok(verified) => {
+            engine.close()?;
+            ui.reply(&verified, || report(&verified))
+        }
+        Err(failure) => {
+            // The store goes away, so what closing it says does not matter.
+            drop(engine.close());
+            remove(db)?;
+            Err(failure)
+        }
+    }
 }
 
-/// Reads exported entries, one a line.
-fn read(file: &Path) -> Outcome<Vec<JournalEntry>> {
-    let source = Source::open(file)?;
+/// Applies entries page by page, and verifies the journal they made.
+fn apply(engine: &Engine, file: &Path, source: Source) -> Outcome<JournalVerified> {
     let progress = Progress::bytes(source.bytes);
-    let mut entries = Vec::new();
+    let mut page = Vec::new();
     for (index, line) in source.lines().enumerate() {
         let line = line.map_err(|e| Failure::file(file, &e))?;
-        progress.advance(line.len());
-        let entry = serde_json::from_slice(&line).map_err(|e| {
-            let reason = if e.is_data() { Reason::WrongType } else { Reason::BadJson };
-            Error::new(reason).with("line", index.saturating_add(1))
-        })?;
-        entries.push(entry);
+        page.push(entry(&line, index)?);
+        if page.len() == REPLAYED {
+            engine.replay(&page)?;
+            page.clear();
+        }
+        progress.advance(line.len().saturating_add(1));
     }
-    Ok(entries)
+    engine.replay(&page)?;
+    Ok(engine.journal_verify(&Call::default(), JournalVerify {})?)
+}
+
+/// One exported entry.
+fn entry(line: &[u8], index: usize) -> Outcome<JournalEntry> {
+    serde_json::from_slice(line).map_err(|e| {
+        let reason = if e.is_data() { Reason::WrongType } else { Reason::BadJson };
+        Error::new(reason).with("line", index.saturating_add(1)).into()
+    })
 }

@@ -1,12 +1,14 @@
 //! An open store and the envelope that every command puts around its operation.
 
 use crate::args::Cli;
-use crate::exit::Outcome;
+use crate::exit::{Failure, Outcome};
 use carnet::domain::VenueId;
 use carnet::domain::calendar::Zone;
 use carnet::ops::venue::VenueList;
 use carnet::{Call, Engine, Error, Options, Reason};
-use std::path::Path;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
 
 /// An open store.
 pub struct Session {
@@ -56,4 +58,18 @@ pub fn options(seed: Option<u64>, node: Option<i64>) -> Options {
         Some(seed) => options.seeded(seed),
         None => options,
     }
+}
+
+/// Removes a store with the files beside it.
+pub fn remove(db: &Path) -> Outcome {
+    for suffix in ["", "-wal", "-shm"] {
+        let mut name = db.as_os_str().to_owned();
+        name.push(suffix);
+        let path = PathBuf::from(name);
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() != ErrorKind::NotFound => return Err(Failure::file(&path, &error)),
+            _ => {}
+        }
+    }
+    Ok(())
 }

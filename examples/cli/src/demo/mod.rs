@@ -5,15 +5,13 @@ mod reports;
 
 use crate::exit::{Failure, Outcome};
 use crate::journal;
-use crate::session::{Session, create, options};
+use crate::session::{Session, create, options, remove};
 use crate::store;
 use crate::ui::{Ui, count};
 use carnet::Call;
 use feed::Tally;
 use reports::Reports;
-use std::fs;
-use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// The instant at which the demo looks into the club: the evening of the last day.
@@ -66,20 +64,6 @@ impl Speed {
             milliseconds_in_all: millis(took),
         }
     }
-}
-
-/// Removes an old store with the files beside it.
-fn remove(db: &Path) -> Outcome {
-    for suffix in ["", "-wal", "-shm"] {
-        let mut name = db.as_os_str().to_owned();
-        name.push(suffix);
-        let path = PathBuf::from(name);
-        match fs::remove_file(&path) {
-            Err(error) if error.kind() != ErrorKind::NotFound => return Err(Failure::file(&path, &error)),
-            _ => {}
-        }
-    }
-    Ok(())
 }
 
 fn summary(reports: &Reports, tally: &Tally, unexpected: &[String], speed: &Speed, ui: &Ui) -> String {
