@@ -29,7 +29,8 @@ Examples:
   carnet --db club.db exec year.jsonl --group 256 > replies.jsonl
   till | carnet --db club.db exec - --stop-on-error
 
-Errors in replies do not change the exit code unless --stop-on-error is given.";
+Requests carry their own time and venue. Errors in replies do not change the exit code unless
+--stop-on-error is given.";
 
 /// Memberships on one file: clients, passes, doors, money and books.
 #[derive(Debug, Parser)]

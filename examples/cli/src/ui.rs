@@ -7,6 +7,12 @@ use comfy_table::{Attribute, Cell, CellAlignment, Color, ContentArrangement, Tab
 use serde::Serialize;
 use std::io::{IsTerminal, Write};
 
+/// An error as the engine's replies write it.
+#[derive(Serialize)]
+struct Failed<'a> {
+    error: &'a carnet::Error,
+}
+
 /// How to talk.
 pub struct Ui {
     /// In JSON.
@@ -43,7 +49,7 @@ impl Ui {
         match failure {
             Failure::Engine(error) if self.json => {
                 // What cannot be written here cannot be told anywhere; the exit code stays.
-                drop(self.print_json(&serde_json::json!({ "error": error })));
+                drop(self.print_json(&Failed { error }));
             }
             Failure::Engine(error) => eprintln!("error: {error}"),
             Failure::Differences | Failure::Reply(_) if !self.json => eprintln!("error: {failure}"),
