@@ -230,6 +230,7 @@ impl Expected {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use carnet::domain::contact::{Email, Phone};
 
     #[test]
     fn the_data_can_be_read() {
@@ -242,6 +243,18 @@ mod tests {
         assert!(rows.iter().any(|row| row.first_name.is_none() && row.last_name.is_none()));
         let expected = expected().expect("expected.json");
         assert_eq!(u64::try_from(YEAR.lines().count()), Ok(expected.operations));
+    }
+
+    #[test]
+    fn phones_and_addresses_of_the_data_are_valid() {
+        for row in rows().expect("clients.csv") {
+            if let Some(phone) = &row.phone {
+                assert!(Phone::parse(phone, Some("RO")).is_ok(), "{phone}");
+            }
+            if let Some(email) = &row.email {
+                assert!(email.parse::<Email>().is_ok(), "{email}");
+            }
+        }
     }
 
     #[test]
