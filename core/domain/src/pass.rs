@@ -78,8 +78,6 @@ record! {
         pub categories: Vec<CategoryId>,
         /// The venues where it can be used. Empty: all.
         pub venues: Vec<VenueId>,
-        /// Uses so far.
-        pub uses: i64,
         /// Keys in other systems.
         pub external_ids: Vec<ExternalId>,
     }
