@@ -20,7 +20,8 @@ pub struct Run {
     pub skipped: Option<String>,
     /// What the named steps answered.
     pub saved: Saved,
-    position: i64,
+    /// The last position of the journal.
+    pub position: i64,
 }
 
 /// Runs a scenario.
@@ -83,7 +84,7 @@ impl Run {
         for ((number, request), reply) in std::mem::take(waiting).iter().zip(replies) {
             let step = &scenario.steps[*number];
             let envelope = self.envelope(step, *number, &reply)?;
-            self.position(step, *number, request, &envelope);
+            self.grows(step, *number, request, &envelope);
             let found = judge(step, &self.saved, &envelope)?;
             self.failures.extend(found.iter().map(|what| told(step, *number, what)));
             if audited && envelope.get("error").is_none() && writes(request) {
@@ -106,7 +107,7 @@ impl Run {
     }
 
     /// The journal grows by one with a completed write, and with nothing else.
-    fn position(&mut self, step: &Step, number: usize, request: &Value, envelope: &Value) {
+    fn grows(&mut self, step: &Step, number: usize, request: &Value, envelope: &Value) {
         let done = envelope.get("error").is_none() && envelope["replayed"] != json!(true);
         if !(done && writes(request)) {
             return;
@@ -134,7 +135,7 @@ impl Run {
         let mut envelope = self.envelope(step, number, &reply?)?;
         if let Some(replies) = envelope.get("replies").and_then(Value::as_array).cloned() {
             for (request, one) in batch.iter().zip(&replies) {
-                self.position(step, number, request, one);
+                self.grows(step, number, request, one);
             }
             // For `expect` and references, the replies of a batch stand where the reply of a request does.
             envelope["reply"] = replies.iter().map(|one| one["reply"].clone()).collect();

@@ -146,7 +146,8 @@ fn check(scenario: &Scenario) -> Result<(), String> {
             return wrong("cannot be repeated like this");
         }
     }
-    if scenario.steps.iter().all(|step| step.expect.is_none() && step.error.is_none()) {
+    let expects = |step: &Step| step.expect.is_some() || step.error.is_some() || step.envelope.is_some();
+    if !scenario.steps.iter().any(expects) {
         return Err("nothing is expected".to_owned());
     }
     Ok(())

@@ -73,6 +73,8 @@ fn texts(venue: i64) -> Vec<Case> {
     add("a list nested without end", "[".repeat(100_000).as_bytes(), "bad_json", None);
     let nested = format!(r#"{{"op":"day.open","args":{}}}"#, r#"{"a":"#.repeat(10_000));
     add("arguments nested without end", nested.as_bytes(), "bad_json", None);
+    let large = [br#"{"op":"venue.list"}"#.as_slice(), &vec![b' '; 1 << 20]].concat();
+    add("more than a mebibyte", &large, "too_large", None);
     add("a key twice", br#"{"op":"day.open","key":"a","key":"a"}"#, "duplicate_field", Some("key"));
     add("op twice", br#"{"op":"day.open","op":"day.open"}"#, "duplicate_field", Some("op"));
     add("args twice", br#"{"op":"day.open","args":{},"args":{}}"#, "duplicate_field", Some("args"));
