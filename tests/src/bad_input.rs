@@ -31,6 +31,13 @@ pub enum Outcome {
     },
     /// The very reply to this other request.
     Like(Vec<u8>),
+    /// Anything but this reason at this field: the value is the last that its schema allows.
+    Allowed {
+        /// What would be wrong.
+        never: &'static str,
+        /// The field.
+        field: String,
+    },
 }
 
 /// One bad request.
@@ -136,6 +143,7 @@ mod tests {
         let refused = |case: &Case| match &case.outcome {
             Outcome::Refused { reason, field } => format!("{reason} {}", field.as_deref().unwrap_or("-")),
             Outcome::Like(other) => format!("like {}", String::from_utf8_lossy(other)),
+            Outcome::Allowed { never, field } => format!("not {never} {field}"),
         };
         let all: BTreeSet<String> = made.cases.iter().map(refused).collect();
         for expected in [
@@ -153,6 +161,11 @@ mod tests {
             "wrong_type list",
             "too_long list",
             "out_of_range list.0",
+            "not out_of_range list.0",
+            "not too_long list",
+            "not too_long name",
+            "not empty name",
+            "not unknown_value kind",
             "wrong_type list.0",
             r#"like {"args":{"list":[1],"name":"abc"},"dry_run":true,"op":"x.add"}"#,
         ] {

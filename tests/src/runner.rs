@@ -155,6 +155,8 @@ impl Run {
             ("journal.verify", json!({"ok": true, "broken_at": null, "entries": self.position})),
         ] {
             let reply = ask(door, &json!({"op": op}))?;
+            // The head of the chain must be the same at every door, too.
+            self.replies.push(reply.to_string());
             let found = differences(&expected, &reply["reply"]);
             if !found.is_empty() {
                 self.failures.push(format!("{op} at the end: {}: {reply}", found.join("; ")));

@@ -65,6 +65,11 @@ fn fault(engine: &Engine, case: &Case) -> Option<String> {
             let expected = answer(engine, other);
             if found == expected { return None } else { format!("expected {expected}") }
         }
+        Outcome::Allowed { never, field } => {
+            let error = &found["error"];
+            let wrong = error["code"] == "internal" || error["reason"] == *never && error["field"] == **field;
+            if wrong { format!("expected anything but {never} at {field}") } else { return None }
+        }
         Outcome::Refused { reason, field } => {
             let error = &found["error"];
             let code = if reason.ends_with("_not_found") { "not_found" } else { "invalid_input" };
@@ -87,7 +92,11 @@ fn hold(club: &Club, cases: &[Case]) {
     assert!(before.len() > 100, "the dump of a club with members is not empty");
     let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
     for case in cases {
-        let kind = if let Outcome::Refused { reason, .. } = &case.outcome { reason } else { "as if absent" };
+        let kind = match &case.outcome {
+            Outcome::Refused { reason, .. } => reason,
+            Outcome::Like(_) => "as if absent",
+            Outcome::Allowed { .. } => "allowed",
+        };
         *kinds.entry(kind).or_default() += 1;
     }
     let faults: Vec<String> = cases.iter().filter_map(|case| fault(&club.engine, case)).collect();

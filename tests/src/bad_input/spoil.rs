@@ -68,6 +68,9 @@ impl<'a> Spoiler<'a> {
         if !forms.words.is_empty() {
             self.put(path, "unknown word", json!(STRANGER), "unknown_value");
             self.put(path, "wrong type", json!(7), "wrong_type");
+            for word in &forms.words {
+                self.allow(path, json!(word), "unknown_value");
+            }
         }
         if forms.tagged {
             self.put(path, "unknown tag", json!({ STRANGER: {} }), "unknown_value");
@@ -111,8 +114,10 @@ impl<'a> Spoiler<'a> {
         self.put(place.path, "wrong type", json!(7), "wrong_type");
         let Some(first) = value.get(0) else { return };
         if let Some(most) = form.get("maxItems").and_then(Value::as_u64) {
-            let many: Vec<Value> = (0..=most).map(|_| first.clone()).collect();
-            self.put(place.path, "too many", Value::Array(many), "too_long");
+            let mut many: Vec<Value> = (0..=most).map(|_| first.clone()).collect();
+            self.put(place.path, "too many", json!(many), "too_long");
+            many.pop();
+            self.allow(place.path, json!(many), "too_long");
         }
         let (inner, inner_place) = (join(place.path, "0"), join(place.place, "*"));
         self.seen.insert(inner_place.clone());
@@ -127,12 +132,15 @@ impl<'a> Spoiler<'a> {
             self.put(path, "bad format", json!("x"), "bad_format");
         }
         if let Some(most) = form.get("maxLength").and_then(Value::as_u64) {
-            let letter = if form.contains_key("pattern") { "1" } else { "a" };
-            let length = usize::try_from(most).unwrap_or(usize::MAX).saturating_add(1);
-            self.put(path, "too long", json!(letter.repeat(length)), "too_long");
+            // Two bytes each where the form is free: lengths count characters.
+            let letter = if form.contains_key("pattern") { "1" } else { "ж" };
+            let length = usize::try_from(most).unwrap_or(usize::MAX);
+            self.put(path, "too long", json!(letter.repeat(length.saturating_add(1))), "too_long");
+            self.allow(path, json!(letter.repeat(length)), "too_long");
         }
-        if form.get("minLength").and_then(Value::as_u64).is_some_and(|least| least > 0) {
+        if let Some(least) = form.get("minLength").and_then(Value::as_u64).filter(|least| *least > 0) {
             self.put(path, "empty", json!(""), "empty");
+            self.allow(path, json!("a".repeat(usize::try_from(least).unwrap_or(usize::MAX))), "empty");
         }
         let text = self.changed(path, json!(BYTES));
         let text = String::from_utf8_lossy(&request(&self.operation.name, &text)).into_owned();
@@ -147,9 +155,11 @@ impl<'a> Spoiler<'a> {
         self.put(path, "beyond 64 bits", json!(u64::MAX), "out_of_range");
         if let Some(least) = form.get("minimum").and_then(Value::as_i64) {
             self.put(path, "too small", json!(least.saturating_sub(1)), "out_of_range");
+            self.allow(path, json!(least), "out_of_range");
         }
         if let Some(most) = form.get("maximum").and_then(Value::as_i64) {
             self.put(path, "too large", json!(most.saturating_add(1)), "out_of_range");
+            self.allow(path, json!(most), "out_of_range");
         }
     }
 
@@ -165,6 +175,13 @@ impl<'a> Spoiler<'a> {
     fn put(&mut self, path: &str, what: &str, value: Value, reason: &'static str) {
         let args = self.changed(path, value);
         self.push(path, what, path, reason, request(&self.operation.name, &args));
+    }
+
+    /// The last value that the schema allows, as a dry run: whatever else is said of it, not this.
+    fn allow(&mut self, path: &str, value: Value, never: &'static str) {
+        let what = format!("{} {path}: allowed {never}", self.operation.name);
+        let request = dry_request(&self.operation.name, &self.changed(path, value));
+        self.cases.push(Case { what, request, outcome: Outcome::Allowed { never, field: path.to_owned() } });
     }
 
     fn refuse(
