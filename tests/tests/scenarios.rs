@@ -1,7 +1,9 @@
 //! The corpus through every door, and the index that says which rule each case holds.
 
 use carnet::domain::Instant;
-use carnet_tests::door::{DOORS, Opener, Place};
+use carnet::ops::journal::{JournalEntry, JournalExport};
+use carnet::{Call, Engine};
+use carnet_tests::door::{DOORS, Opener, Place, open};
 use carnet_tests::index;
 use carnet_tests::runner::{Run, run};
 use carnet_tests::scenario::{Scenario, folder, load};
@@ -9,8 +11,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Where the stores of this run lie; made anew.
-fn stores() -> PathBuf {
-    let stores = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("scenarios-{}", std::process::id()));
+fn stores(name: &str) -> PathBuf {
+    let stores = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{}", std::process::id()));
     std::fs::create_dir_all(&stores).expect("a folder for the stores");
     stores
 }
@@ -28,7 +30,7 @@ fn through(scenario: &Scenario, door: (&str, Opener), stores: &Path) -> Result<R
 
 #[test]
 fn every_scenario_holds_through_every_door() {
-    let stores = stores();
+    let stores = stores("scenarios");
     let only = std::env::var("SCENARIO").ok();
     let scenarios = load(&folder()).expect("the corpus is well-formed");
     let mut failures = Vec::new();
@@ -55,6 +57,50 @@ fn every_scenario_holds_through_every_door() {
     println!("{} scenarios: {counts:?}", scenarios.len());
     std::fs::remove_dir_all(&stores).expect("the stores can be removed");
     assert!(counts.contains_key("json ran"), "no scenario ran");
+    assert!(failures.is_empty(), "{} failures\n{}", failures.len(), failures.join("\n"));
+}
+
+/// The journal of a store, page by page.
+fn journal(engine: &Engine) -> Vec<JournalEntry> {
+    let mut entries = Vec::new();
+    loop {
+        let request = JournalExport {
+            after: entries.last().map_or(0, |last: &JournalEntry| last.position),
+            limit: Some(7),
+        };
+        let page = engine.journal_export(&Call::default(), request).expect("a page");
+        entries.extend(page.entries);
+        if !page.more {
+            return entries;
+        }
+    }
+}
+
+#[test]
+fn every_scenario_replays_to_the_same_state() {
+    let stores = stores("replay");
+    let mut failures = Vec::new();
+    let scenarios = load(&folder()).expect("the corpus is well-formed");
+    for scenario in &scenarios {
+        through(scenario, DOORS[0], &stores).expect("runs");
+        let clock = scenario.clock.as_deref().map(|clock| clock.parse().expect("an instant"));
+        let place = |name: &str| Place { file: stores.join(format!("{}-{name}.db", scenario.id)), clock };
+        let first = open(&place(DOORS[0].0)).expect("the store that the scenario made");
+        let second = open(&place("replayed")).expect("a new store");
+        let entries = journal(&first);
+        assert!(!entries.is_empty(), "{} wrote nothing", scenario.id);
+        let outcome = second.replay(&entries).map_err(|error| error.to_string());
+        let same = outcome.and_then(|()| match (first.dump(), second.dump()) {
+            (Ok(one), Ok(other)) if one == other => Ok(()),
+            (Ok(one), Ok(other)) => {
+                let differs = one.lines().zip(other.lines()).find(|(one, other)| one != other);
+                Err(format!("the dumps differ: {differs:?}"))
+            }
+            (one, other) => Err(format!("{:?} {:?}", one.err(), other.err())),
+        });
+        failures.extend(same.err().map(|what| format!("{}: {what}", scenario.id)));
+    }
+    std::fs::remove_dir_all(&stores).expect("the stores can be removed");
     assert!(failures.is_empty(), "{} failures\n{}", failures.len(), failures.join("\n"));
 }
 
