@@ -60,6 +60,12 @@ impl Phone {
     }
 }
 
+/// Whether phone numbers can be read for a country: two letters of ISO 3166.
+#[must_use]
+pub fn is_country(text: &str) -> bool {
+    known_country(text).is_ok()
+}
+
 /// A country that numbers can be read for.
 fn known_country(text: &str) -> Result<country::Id> {
     let unknown = || Error::field(Reason::UnknownValue, "default_country");

@@ -27,5 +27,13 @@ pub(crate) fn of_client(connection: &mut dyn Connection, client: ClientId) -> Re
 
 /// Stores a card.
 pub(crate) fn put(card: &Card) -> Query {
-    query!("card/put.sql", &card.uid, card.card, card.client, card.kind.as_str(), card.state.as_str(), card.issued)
+    query!(
+        "card/put.sql",
+        &card.uid,
+        card.card,
+        card.client,
+        card.kind.as_str(),
+        card.state.as_str(),
+        card.issued
+    )
 }

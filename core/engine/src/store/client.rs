@@ -61,7 +61,12 @@ pub(crate) fn put(client: &Client, queries: &mut Vec<Query>) {
         client.archived,
         client.created,
     ));
-    queries.push(query!("client/put_gate.sql", client.client, client.archived, opt(client.sex.map(Sex::as_str))));
+    queries.push(query!(
+        "client/put_gate.sql",
+        client.client,
+        client.archived,
+        opt(client.sex.map(Sex::as_str))
+    ));
     put_external_ids(client.client, &client.external_ids, client.version, queries);
     if client.version > 1 {
         queries.push(query!("client/words_clear.sql", client.client));

@@ -56,12 +56,16 @@ pub(crate) fn load(connection: &mut dyn Connection) -> Result<Config> {
     for mut row in next() {
         let operator: OperatorId = row.id()?;
         let external_ids = external.of(operator);
-        config.operators.insert(operator, Operator { operator, version: row.int()?, name: row.text()?, external_ids });
+        config
+            .operators
+            .insert(operator, Operator { operator, version: row.int()?, name: row.text()?, external_ids });
     }
     for mut row in next() {
         let category: CategoryId = row.id()?;
         let external_ids = external.of(category);
-        config.categories.insert(category, Category { category, version: row.int()?, name: row.text()?, external_ids });
+        config
+            .categories
+            .insert(category, Category { category, version: row.int()?, name: row.text()?, external_ids });
     }
     for row in next() {
         let service = service(row, &mut external)?;
@@ -214,12 +218,23 @@ pub(crate) fn put_plan(plan: &Plan, queries: &mut Vec<Query>) -> Result<()> {
 }
 
 /// Stores the keys of an entity in other systems, in place of those it had before.
-pub(crate) fn put_external_ids<T: Id>(id: T, external_ids: &[ExternalId], version: i64, queries: &mut Vec<Query>) {
+pub(crate) fn put_external_ids<T: Id>(
+    id: T,
+    external_ids: &[ExternalId],
+    version: i64,
+    queries: &mut Vec<Query>,
+) {
     if version > 1 {
-        queries.push(query!("config/external_ids_clear.sql", T::KIND, id));
+        queries.push(query!("config/external_ids_clear.sql", T::KIND, id.get()));
     }
     for external in external_ids {
-        queries.push(query!("config/external_id_put.sql", T::KIND, &external.system, &external.value, id));
+        queries.push(query!(
+            "config/external_id_put.sql",
+            T::KIND,
+            &external.system,
+            &external.value,
+            id.get()
+        ));
     }
 }
 

@@ -3,11 +3,6 @@
 /// The migrations in order; the schema version is how many were applied.
 pub(crate) const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_spine.sql")];
 
-/// The schema version of this library.
-pub(crate) fn latest() -> i64 {
-    i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX)
-}
-
 /// Marks a SQLite file as Carnet's: `Carn`.
 pub(crate) const APPLICATION_ID: i64 = 0x4361_726E;
 

@@ -57,7 +57,7 @@ impl SqliteConnection {
         if create {
             flags |= OpenFlags::SQLITE_OPEN_CREATE;
         }
-        let inner = match &options.vfs {
+        let mut inner = match &options.vfs {
             Some(vfs) => rusqlite::Connection::open_with_flags_and_vfs(path, flags, vfs.as_str()),
             None => rusqlite::Connection::open_with_flags(path, flags),
         }
@@ -119,7 +119,7 @@ impl SqliteConnection {
         !self.inner.is_autocommit()
     }
 
-    /// Frames in the WAL, and how many of them a passive checkpoint has moved.
+    /// Moves frames of the WAL into the file: how many there are, and how many were moved.
     pub fn checkpoint(&self, mode: &str) -> Result<(i64, i64)> {
         let sql = format!("PRAGMA wal_checkpoint({mode})");
         self.inner.query_row(&sql, [], |row| Ok((row.get(1)?, row.get(2)?))).map_err(from_sqlite)
@@ -186,7 +186,8 @@ impl SqliteConnection {
             .inner
             .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
             .map_err(from_sqlite)?;
-        let ours = application == migrations::APPLICATION_ID || (version == 0 && application == 0 && tables == 0);
+        let ours =
+            application == migrations::APPLICATION_ID || (version == 0 && application == 0 && tables == 0);
         if !ours {
             return Err(Error::new(Reason::Corrupt).with("what", "not a store of Carnet"));
         }
@@ -238,11 +239,13 @@ fn collect(statement: &mut rusqlite::Statement<'_>) -> Result<Vec<Vec<Value>>> {
             values.push(match row.get_ref(column).map_err(from_sqlite)? {
                 ValueRef::Null => Value::Null,
                 ValueRef::Integer(value) => Value::Int(value),
-                ValueRef::Text(text) => {
-                    Value::Text(std::str::from_utf8(text).map_err(|_| Error::new(Reason::Corrupt))?.to_owned())
-                }
+                ValueRef::Text(text) => Value::Text(
+                    std::str::from_utf8(text).map_err(|_| Error::new(Reason::Corrupt))?.to_owned(),
+                ),
                 ValueRef::Blob(bytes) => Value::Blob(bytes.to_vec()),
-                ValueRef::Real(_) => return Err(Error::new(Reason::Corrupt).with("what", "a float in the store")),
+                ValueRef::Real(_) => {
+                    return Err(Error::new(Reason::Corrupt).with("what", "a float in the store"));
+                }
             });
         }
         found.push(values);

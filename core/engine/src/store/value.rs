@@ -73,6 +73,21 @@ impl Row {
         Error::new(Reason::Corrupt).with("what", "column of an unexpected type")
     }
 
+    /// The next column if it is a number, without moving on.
+    pub fn peek_int(&self) -> Option<i64> {
+        match self.0.as_slice().first() {
+            Some(Value::Int(value)) => Some(*value),
+            _ => None,
+        }
+    }
+
+    /// Moves over columns.
+    pub fn skip(&mut self, columns: usize) {
+        for _ in 0..columns {
+            drop(self.0.next());
+        }
+    }
+
     /// The next column as it is.
     pub fn value(&mut self) -> Result<Value> {
         self.0.next().ok_or_else(Self::wrong)
@@ -171,7 +186,8 @@ impl Row {
 
 /// A value kept as JSON text in one column: a list of ids, a validity.
 pub(crate) fn json<T: serde::Serialize>(value: &T) -> Result<String> {
-    serde_json::to_string(value).map_err(|_| Error::new(Reason::Internal).with("what", "value without JSON form"))
+    serde_json::to_string(value)
+        .map_err(|_| Error::new(Reason::Internal).with("what", "value without JSON form"))
 }
 
 macro_rules! from {
@@ -195,10 +211,15 @@ from! {
     Date => value => Value::Text(value.to_string());
 }
 
-impl<T: carnet_domain::ids::Id> From<T> for Value {
-    fn from(id: T) -> Self {
-        Self::Int(id.get())
-    }
+macro_rules! from_ids {
+    ($($id:ident)*) => { $(
+        impl From<carnet_domain::$id> for Value { fn from(id: carnet_domain::$id) -> Self { Self::Int(id.0) } }
+    )* };
+}
+
+from_ids! {
+    AccountId AttemptId CardId CategoryId ClientId GroupId LotId OperatorId PassId PlanId ServiceId TransferId VenueId
+    VisitId ZoneId
 }
 
 /// A parameter that may be null.

@@ -154,6 +154,7 @@ CREATE INDEX card_client ON card (client, card);
 CREATE TABLE account (
     account {i64} PRIMARY KEY,
     client {i64} NOT NULL REFERENCES client (client),
+    venue {i64} NOT NULL REFERENCES venue (venue),
     pass {i64},
     unit TEXT NOT NULL
 ) STRICT;
@@ -175,6 +176,7 @@ CREATE TABLE pass (
     ends {i64},
     validity TEXT,
     status TEXT NOT NULL,
+    closed {i64},
     currency TEXT NOT NULL,
     price {i64} NOT NULL,
     value {i64} NOT NULL,
@@ -188,6 +190,7 @@ CREATE TABLE pass (
 CREATE INDEX pass_client ON pass (client, live_until);
 CREATE INDEX pass_plan ON pass (plan, pass);
 CREATE INDEX pass_ends ON pass (live_until, pass);
+CREATE INDEX pass_waiting ON pass (venue, latest_start) WHERE starts IS NULL AND latest_start IS NOT NULL;
 CREATE INDEX pass_sold ON pass (venue, sold);
 
 -- `expires` is the end of time for a lot that never does, `origin_rank` puts bonus before paid,
@@ -205,8 +208,10 @@ CREATE TABLE lot (
     origin TEXT NOT NULL,
     origin_rank {i64} NOT NULL,
     value {i64} NOT NULL,
-    recognised {i64} NOT NULL CHECK (recognised BETWEEN 0 AND value),
-    is_open {i64} NOT NULL
+    recognised {i64} NOT NULL CHECK (recognised >= 0),
+    released {i64} NOT NULL CHECK (released >= 0),
+    is_open {i64} NOT NULL,
+    CHECK (recognised + released <= value)
 ) STRICT;
 CREATE INDEX lot_use ON lot (account, priority, expires, origin_rank, granted, lot) WHERE is_open = 1;
 CREATE INDEX lot_expiry ON lot (expires) WHERE is_open = 1;
@@ -228,6 +233,7 @@ CREATE TABLE transfer (
     reason TEXT NOT NULL,
     client {i64},
     pass {i64},
+    plan {i64},
     visit {i64},
     lots TEXT,
     CHECK ((debit IS NULL) <> (debit_counter IS NULL)),
