@@ -1,7 +1,7 @@
 //! Double entry: accounts, units, counter-accounts and transfers.
 
 use crate::error::Error;
-use crate::ids::{AccountId, ClientId, GroupId, PassId, TransferId, VenueId, VisitId};
+use crate::ids::{AccountId, ClientId, GroupId, PassId, PlanId, TransferId, VenueId, VisitId};
 use crate::lots::Take;
 use crate::money::Currency;
 use crate::time::{Date, Instant};
@@ -179,6 +179,8 @@ record! {
         pub account: AccountId,
         /// The client it belongs to.
         pub client: ClientId,
+        /// The venue that opened it; its books carry the balance.
+        pub venue: VenueId,
         /// The pass it belongs to; none for the client's money.
         pub pass: Option<PassId>,
         /// What it counts.
@@ -213,6 +215,8 @@ record! {
         pub client: Option<ClientId>,
         /// The pass it concerns.
         pub pass: Option<PassId>,
+        /// The plan of that pass, or of all passes summed up in it.
+        pub plan: Option<PlanId>,
         /// The visit it concerns.
         pub visit: Option<VisitId>,
         /// The lots it used, in the order of use.

@@ -123,7 +123,8 @@ impl Client {
     /// First and last name, or nothing if both are empty.
     #[must_use]
     pub fn full_name(&self) -> String {
-        let parts: Vec<&str> = [&self.first_name, &self.last_name].into_iter().flatten().map(String::as_str).collect();
+        let parts: Vec<&str> =
+            [&self.first_name, &self.last_name].into_iter().flatten().map(String::as_str).collect();
         parts.join(" ")
     }
 }

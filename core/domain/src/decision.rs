@@ -215,15 +215,22 @@ pub fn decide(
     chosen: Option<PassId>,
     at: Instant,
 ) -> Result<Decided> {
-    let refused = |reason| Decided { decision: refuse(reason, Some(facts.client)), payer: None, takes: Vec::new() };
+    let refused =
+        |reason| Decided { decision: refuse(reason, Some(facts.client)), payer: None, takes: Vec::new() };
     if let Some(reason) = client_rules(facts, door, wanted) {
         return Ok(refused(reason));
     }
     if chosen.is_none() && within_grace(facts, door, at) {
-        return Ok(Decided { decision: admitted(facts.client, None, Vec::new(), true), payer: None, takes: Vec::new() });
+        return Ok(Decided {
+            decision: admitted(facts.client, None, Vec::new(), true),
+            payer: None,
+            takes: Vec::new(),
+        });
     }
     let mut candidates: Vec<usize> = (0..facts.passes.len())
-        .filter(|index| facts.passes.get(*index).is_some_and(|held| chosen.is_none_or(|id| id == held.pass.pass)))
+        .filter(|index| {
+            facts.passes.get(*index).is_some_and(|held| chosen.is_none_or(|id| id == held.pass.pass))
+        })
         .collect();
     if candidates.is_empty() {
         return Ok(refused(if chosen.is_some() { DenyReason::PassNotHeld } else { DenyReason::NoPass }));
@@ -320,7 +327,8 @@ fn payment_by(held: &HeldPass, door: &DoorRules, wanted: Option<&Wanted>, at: In
                 return verdict(DenyReason::InsufficientCredit, None);
             };
             payer.credit = Some(price);
-            payer.credit_left = rest.map(|rest| Money::new(rest.saturating_sub(price.minor()), price.currency()));
+            payer.credit_left =
+                rest.map(|rest| Money::new(rest.saturating_sub(price.minor()), price.currency()));
             takes
         }
     };
@@ -334,7 +342,8 @@ fn covers(pass: &Pass, wanted: Option<&Wanted>) -> bool {
         return true;
     }
     wanted.is_some_and(|w| {
-        pass.services.contains(&w.service) || w.category.is_some_and(|category| pass.categories.contains(&category))
+        pass.services.contains(&w.service)
+            || w.category.is_some_and(|category| pass.categories.contains(&category))
     })
 }
 
@@ -361,7 +370,15 @@ fn admitted(client: ClientId, payer: Option<Payer>, rules: Vec<RuleVerdict>, ree
         _ => String::new(),
     };
     let display = vec!["Welcome".to_owned(), second];
-    Decision { outcome: Outcome::Admitted, reason: None, rules, client: Some(client), payer, reentry, display }
+    Decision {
+        outcome: Outcome::Admitted,
+        reason: None,
+        rules,
+        client: Some(client),
+        payer,
+        reentry,
+        display,
+    }
 }
 
 fn display_of_refusal(reason: DenyReason, until: Option<Instant>) -> Vec<String> {

@@ -48,6 +48,8 @@ record! {
         pub value: i64,
         /// The value recognised so far.
         pub recognised: i64,
+        /// The value that lapsed or was refunded. What is owed is `value - recognised - released`.
+        pub released: i64,
     }
 
     /// What was taken from one lot.
@@ -75,8 +77,11 @@ impl Lot {
     /// # Errors
     /// `overflow`.
     pub fn recognised_by(&self, amount: i64) -> Result<i64> {
-        let used = self.amount.checked_sub(self.rest).and_then(|u| u.checked_add(amount)).ok_or(Reason::Overflow)?;
-        proportion(self.value, used, self.amount)?.checked_sub(self.recognised).ok_or_else(|| Reason::Overflow.into())
+        let used =
+            self.amount.checked_sub(self.rest).and_then(|u| u.checked_add(amount)).ok_or(Reason::Overflow)?;
+        proportion(self.value, used, self.amount)?
+            .checked_sub(self.recognised)
+            .ok_or_else(|| Reason::Overflow.into())
     }
 }
 
@@ -84,9 +89,8 @@ impl Lot {
 /// paid, then oldest, then id.
 #[must_use]
 pub fn order_of_use(a: &Lot, b: &Lot) -> Ordering {
-    let key = |lot: &Lot| {
-        (lot.priority, lot.expires.unwrap_or(Instant::FOREVER), lot.origin, lot.granted, lot.lot)
-    };
+    let key =
+        |lot: &Lot| (lot.priority, lot.expires.unwrap_or(Instant::FOREVER), lot.origin, lot.granted, lot.lot);
     key(a).cmp(&key(b))
 }
 
@@ -97,7 +101,8 @@ pub fn order_of_use(a: &Lot, b: &Lot) -> Ordering {
 /// # use carnet_domain::{AccountId, Instant, LotId};
 /// # let at = Instant::from_micros(0)?;
 /// # let lot = |id, rest, priority| Lot { lot: LotId(id), account: AccountId(1), amount: rest, rest, held: 0,
-/// #     granted: at, effective: at, expires: None, priority, origin: Origin::Paid, value: 0, recognised: 0 };
+/// #     granted: at, effective: at, expires: None, priority, origin: Origin::Paid, value: 0, recognised: 0,
+/// #     released: 0 };
 /// let takes = take(&[lot(2, 100, 2), lot(1, 100, 1)], 120, at)?;
 /// assert_eq!(takes.iter().map(|t| (t.lot.0, t.amount)).collect::<Vec<_>>(), [(1, 100), (2, 20)]);
 /// # Ok::<(), carnet_domain::Error>(())
@@ -193,6 +198,7 @@ mod tests {
             origin: Origin::Paid,
             value: 0,
             recognised: 0,
+            released: 0,
         }
     }
 
@@ -211,7 +217,10 @@ mod tests {
     #[test]
     fn s01_burn_order_is_priority_then_expiry_then_oldest() {
         assert_eq!(taken(&[lot(2, 100, 2, None), lot(1, 100, 1, None)], 120, 1), [(1, 100), (2, 20)]);
-        assert_eq!(taken(&[lot(2, 100, 1, Some(36_500)), lot(1, 100, 1, Some(30))], 120, 1), [(1, 100), (2, 20)]);
+        assert_eq!(
+            taken(&[lot(2, 100, 1, Some(36_500)), lot(1, 100, 1, Some(30))], 120, 1),
+            [(1, 100), (2, 20)]
+        );
         // A lot without expiry burns after every lot that has one.
         assert_eq!(taken(&[lot(1, 100, 1, None), lot(2, 100, 1, Some(9_000))], 1, 1), [(2, 1)]);
         let mut bonus = lot(9, 100, 1, None);
@@ -273,7 +282,15 @@ mod tests {
     }
 
     fn any_lots() -> impl Strategy<Value = Vec<Lot>> {
-        let one = (1..500_i64, 0..3_i32, proptest::option::of(1..20_i64), 0..3_usize, -5..5_i64, 0..10_i64, 0..100_000_i64);
+        let one = (
+            1..500_i64,
+            0..3_i32,
+            proptest::option::of(1..20_i64),
+            0..3_usize,
+            -5..5_i64,
+            0..10_i64,
+            0..100_000_i64,
+        );
         proptest::collection::vec(one, 0..20).prop_map(|all| {
             let numbered = all.into_iter().zip(1..);
             numbered

@@ -64,6 +64,8 @@ record! {
         pub validity: Option<Validity>,
         /// What the desk did to it.
         pub status: PassStatus,
+        /// When it was cancelled.
+        pub closed: Option<Instant>,
         /// The price paid, tax included.
         pub price: Money,
         /// The price net of tax: what is recognised over its life.
@@ -78,8 +80,6 @@ record! {
         pub categories: Vec<CategoryId>,
         /// The venues where it can be used. Empty: all.
         pub venues: Vec<VenueId>,
-        /// Uses so far.
-        pub uses: i64,
         /// Keys in other systems.
         pub external_ids: Vec<ExternalId>,
     }
@@ -113,7 +113,13 @@ impl Pass {
     ///
     /// # Errors
     /// `out_of_range` beyond the calendar.
-    pub fn state_at(&self, at: Instant, zone: Zone, rest: Option<i64>, plan_deleted: bool) -> Result<PassState> {
+    pub fn state_at(
+        &self,
+        at: Instant,
+        zone: Zone,
+        rest: Option<i64>,
+        plan_deleted: bool,
+    ) -> Result<PassState> {
         let (starts, ends) = self.span_at(at, zone)?;
         Ok(if self.status == PassStatus::Cancelled {
             PassState::Cancelled

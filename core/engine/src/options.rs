@@ -43,6 +43,8 @@ pub struct Options {
     pub busy_timeout_ms: u64,
     /// The SQLite VFS to use, by name. For fault tests.
     pub vfs: Option<String>,
+    /// Checkpoints inside the commit in place of the background thread. For fault tests, which count disk writes.
+    pub inline_checkpoints: bool,
     /// Lets a fault test weaken durability and see that it notices: SQLite's `synchronous` in place of `FULL`.
     pub synchronous_off: bool,
     /// Where backups before an upgrade go. Beside the file if left out.

@@ -1,7 +1,23 @@
 //! The door: decide, enter, exit, who is in.
 
-use carnet_domain::decision::Decision;
-use carnet_domain::{AttemptId, CardId, ClientId, Instant, PassId, ServiceId, VenueId, VisitId, record, request};
+use crate::books::{Group, Movement};
+use crate::changes::Change;
+use crate::input;
+use crate::store;
+use crate::store::access::Who;
+use crate::work::Work;
+use carnet_domain::account::{Counter, Party, TransferReason, Unit};
+use carnet_domain::decision::{
+    Decided, Decision, DenyReason, DoorRules, EntryFacts, HeldPass, Outcome, Wanted, refuse,
+};
+use carnet_domain::plan::PlanTag;
+use carnet_domain::time::SECOND;
+use carnet_domain::venue::AntiPassback;
+use carnet_domain::visit::{Attempt, Visit};
+use carnet_domain::{
+    AttemptId, CardId, ClientId, Error, Instant, Money, PassId, Reason, Result, ServiceId, VenueId, VisitId,
+    record, request,
+};
 
 request! {
     /// Answers whether a client may come in. Give the card or the client.
@@ -113,4 +129,225 @@ record! {
         /// True where more follow; ask again with `after`.
         pub more: bool,
     }
+}
+
+/// What a request at the door names.
+struct Asked<'a> {
+    card: Option<&'a String>,
+    client: Option<ClientId>,
+    pass: Option<PassId>,
+    service: Option<ServiceId>,
+}
+
+/// A decision with all that carrying it out needs.
+struct Weighed {
+    decided: Decided,
+    facts: Option<EntryFacts>,
+    card: Option<CardId>,
+    service: Option<ServiceId>,
+}
+
+impl Weighed {
+    fn refused(reason: DenyReason, client: Option<ClientId>, service: Option<ServiceId>) -> Self {
+        let decided = Decided { decision: refuse(reason, client), payer: None, takes: Vec::new() };
+        Self { decided, facts: None, card: None, service }
+    }
+}
+
+/// Loads the facts and asks the rules. Malformed requests are errors; whatever is unknown is a refusal.
+fn weigh(work: &mut Work<'_>, asked: &Asked<'_>) -> Result<Weighed> {
+    let uid = asked.card.map(|uid| super::card::uid(uid, "card")).transpose()?;
+    let who = match (&uid, asked.client) {
+        (Some(uid), None) => Who::Card(uid),
+        (None, Some(client)) => Who::Client(input::id(client, "client")?),
+        (None, None) => return Err(Error::field(Reason::Required, "card")),
+        (Some(_), Some(_)) => return Err(Error::field(Reason::Contradiction, "client")),
+    };
+    asked.pass.map(|pass| input::id(pass, "pass")).transpose()?;
+    let venue = work.venue()?;
+    let door = DoorRules {
+        venue: venue.venue,
+        zone: venue.time_zone,
+        refuse_inside: venue.anti_passback == AntiPassback::Hard,
+        reentry_grace: i64::from(venue.reentry_grace_minutes).saturating_mul(60 * SECOND),
+    };
+    let (zone, service) = (venue.zone, asked.service.or(venue.entry_service));
+    if work.clock_refused {
+        return Ok(Weighed::refused(DenyReason::Clock, asked.client, service));
+    }
+    let wanted = match service {
+        Some(id) => match work.config.services.get(&input::id(id, "service")?) {
+            Some(found) => {
+                Some(Wanted { service: id, category: found.category, price: found.price, sex: found.sex })
+            }
+            None => return Ok(Weighed::refused(DenyReason::UnknownService, asked.client, None)),
+        },
+        None => None,
+    };
+    let at = work.at;
+    let Some(mut found) = store::access::facts(work.db(), &who, zone, at)? else {
+        let reason = if uid.is_some() { DenyReason::UnknownCard } else { DenyReason::UnknownClient };
+        return Ok(Weighed::refused(reason, None, service));
+    };
+    for held in &mut found.facts.passes {
+        held.plan_deleted = work.config.plans.get(&held.pass.plan).is_none_or(|plan| plan.deleted);
+    }
+    let decided = carnet_domain::decision::decide(&found.facts, &door, wanted.as_ref(), asked.pass, at)?;
+    Ok(Weighed { decided, facts: Some(found.facts), card: found.card, service })
+}
+
+pub(crate) fn decide(work: &mut Work<'_>, request: AccessDecide) -> Result<Decision> {
+    let AccessDecide { card, client, pass, service } = request;
+    let weighed = weigh(work, &Asked { card: card.as_ref(), client, pass, service })?;
+    Ok(weighed.decided.decision)
+}
+
+pub(crate) fn enter(work: &mut Work<'_>, request: AccessEnter) -> Result<Entered> {
+    let AccessEnter { card, client, pass, service } = request;
+    let weighed = weigh(work, &Asked { card: card.as_ref(), client, pass, service })?;
+    match (weighed.decided.decision.outcome, weighed.facts) {
+        (Outcome::Admitted, Some(facts)) => admit(work, weighed.decided, &facts, weighed.service),
+        _ => {
+            let attempt = record_attempt(work, &weighed.decided.decision, weighed.card)?;
+            Ok(Entered { decision: weighed.decided.decision, visit: None, attempt: Some(attempt) })
+        }
+    }
+}
+
+fn record_attempt(work: &mut Work<'_>, decision: &Decision, card: Option<CardId>) -> Result<AttemptId> {
+    let attempt = Attempt {
+        attempt: work.id()?,
+        at: work.at,
+        venue: work.venue()?.venue,
+        // A client named by an id that does not exist is nobody's.
+        client: decision.client.filter(|_| decision.reason != Some(DenyReason::Clock)),
+        card,
+        reason: decision.reason.unwrap_or(DenyReason::Error),
+        operator: work.call.by,
+    };
+    let id = attempt.attempt;
+    work.add(Change::Attempt(attempt));
+    Ok(id)
+}
+
+fn admit(
+    work: &mut Work<'_>,
+    decided: Decided,
+    facts: &EntryFacts,
+    service: Option<ServiceId>,
+) -> Result<Entered> {
+    let (venue, zone) = {
+        let venue = work.venue()?;
+        (venue.venue, venue.zone)
+    };
+    if let Some(visit) = facts.inside {
+        // Without anti-passback, the earlier visit ends where the new one begins.
+        work.add(Change::VisitEnded { visit, client: facts.client, zone, at: work.at });
+    }
+    let held = decided.payer.and_then(|index| facts.passes.get(index));
+    let visit = Visit {
+        visit: work.id()?,
+        client: facts.client,
+        venue,
+        zone,
+        service,
+        entered: work.at,
+        exited: None,
+        pass: held.map(|held| held.pass.pass),
+    };
+    let id = visit.visit;
+    work.add(Change::VisitBegan(visit));
+    if let Some(held) = held {
+        start_with_first_use(work, held)?;
+        consume(work, held, &decided, id)?;
+    }
+    Ok(Entered { decision: decided.decision, visit: Some(id), attempt: None })
+}
+
+/// Writes the start of a pass that waited for its first use.
+fn start_with_first_use(work: &mut Work<'_>, held: &HeldPass) -> Result<()> {
+    if held.pass.starts.is_some() {
+        return Ok(());
+    }
+    let zone = work.zone_of(held.pass.venue)?;
+    let start = match held.pass.span_at(work.at, zone)? {
+        (Some(start), _) => start,
+        (None, _) => work.at,
+    };
+    super::day::write_start(work, held.pass.clone(), &held.lots, start)
+}
+
+/// Takes the visit or credit, and posts the use and the value it earns. The books are those of the venue that sold.
+fn consume(work: &mut Work<'_>, held: &HeldPass, decided: &Decided, visit: VisitId) -> Result<()> {
+    let Some(account) = held.pass.account else { return Ok(()) };
+    let unit = match held.pass.kind {
+        PlanTag::Credit => Unit::Credit(held.pass.price.currency()),
+        _ => Unit::Visits,
+    };
+    let mut group = Group::new(work)?;
+    group.venue = held.pass.venue;
+    (group.client, group.pass) = (Some(held.pass.client), Some(held.pass.pass));
+    (group.plan, group.visit) = (Some(held.pass.plan), Some(visit));
+    let amount = decided.takes.iter().map(|taken| taken.amount).fold(0, i64::saturating_add);
+    let earned = decided.takes.iter().map(|taken| taken.recognised).fold(0, i64::saturating_add);
+    let movement = Movement {
+        reason: TransferReason::Use,
+        unit,
+        amount,
+        debit: Party::Account(account),
+        credit: Party::Counter(Counter::Used),
+    };
+    group.post(work, movement, decided.takes.clone())?;
+    let earned = Money::new(earned, held.pass.value.currency());
+    group.between(work, TransferReason::Recognition, earned, Counter::DeferredRevenue, Counter::Revenue)?;
+    crate::books::change_lots(work, &held.lots, &decided.takes)
+}
+
+pub(crate) fn exit(work: &mut Work<'_>, request: AccessExit) -> Result<Exited> {
+    let client = match (&request.card, request.client) {
+        (Some(uid), None) => {
+            let uid = super::card::uid(uid, "card")?;
+            let card = store::card::get(work.db(), &uid)?
+                .ok_or_else(|| Error::field(Reason::CardNotFound, "card"))?;
+            card.client
+        }
+        (None, Some(client)) => super::client::existing(work, client)?.client,
+        (None, None) => return Err(Error::field(Reason::Required, "card")),
+        (Some(_), Some(_)) => return Err(Error::field(Reason::Contradiction, "client")),
+    };
+    let zone = work.venue()?.zone;
+    let inside = store::access::inside(work.db(), zone, client)?;
+    let (visit, entered) = inside.ok_or_else(|| Error::new(Reason::NotInside))?;
+    work.add(Change::VisitEnded { visit, client, zone, at: work.at });
+    let micros = work.at.micros().saturating_sub(entered.micros()).max(0);
+    Ok(Exited { visit, client, seconds: micros.checked_div(SECOND).unwrap_or(0) })
+}
+
+pub(crate) fn who_is_in(work: &mut Work<'_>, request: AccessWhoIsIn) -> Result<WhoIsIn> {
+    let limit = input::page(request.limit, 100)?;
+    let after =
+        request.after.map(|client| input::id(client, "after")).transpose()?.map_or(0, |client| client.0);
+    let (venue, zone) = {
+        let venue = work.venue()?;
+        (venue.venue, venue.zone)
+    };
+    let (count, mut found) = store::access::who_is_in(work.db(), zone, after, limit.saturating_add(1))?;
+    let size = usize::try_from(limit).unwrap_or(usize::MAX);
+    let more = found.len() > size;
+    found.truncate(size);
+    let clients = found
+        .into_iter()
+        .map(|inside| {
+            let parts: Vec<String> = [inside.first_name, inside.last_name].into_iter().flatten().collect();
+            Presence {
+                client: inside.client,
+                name: parts.join(" "),
+                visit: inside.visit,
+                since: inside.since,
+                pass: inside.pass,
+                card: inside.card,
+            }
+        })
+        .collect();
+    Ok(WhoIsIn { venue, count, clients, more })
 }

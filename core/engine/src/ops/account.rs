@@ -1,8 +1,16 @@
 //! Accounts of clients: top-up, charge, statement.
 
-use carnet_domain::account::{PaymentMethod, TransferReason, Unit};
-use carnet_domain::lots::Take;
-use carnet_domain::{AccountId, ClientId, Currency, GroupId, Instant, LotId, Money, Percent, ServiceId, TransferId, record, request};
+use crate::books::{Group, Movement};
+use crate::changes::Change;
+use crate::input;
+use crate::store;
+use crate::work::Work;
+use carnet_domain::account::{Account, Counter, Party, PaymentMethod, TransferReason, Unit};
+use carnet_domain::lots::{Lot, Origin, Take};
+use carnet_domain::{
+    AccountId, ClientId, Currency, Error, GroupId, Instant, LotId, Money, Percent, Reason, Result, ServiceId,
+    TransferId, record, request,
+};
 
 request! {
     /// Puts money on a client's account, which is opened with the first top-up.
@@ -108,5 +116,169 @@ record! {
         pub closing: String,
         /// True where more follow; ask again with `from` of the last line.
         pub more: bool,
+    }
+}
+
+/// A new lot of money.
+pub(crate) fn money_lot(
+    work: &mut Work<'_>,
+    account: AccountId,
+    amount: i64,
+    origin: Origin,
+    expires: Option<Instant>,
+) -> Result<Lot> {
+    Ok(Lot {
+        lot: work.id()?,
+        account,
+        amount,
+        rest: amount,
+        held: 0,
+        granted: work.at,
+        effective: work.at,
+        expires,
+        priority: 0,
+        origin,
+        value: 0,
+        recognised: 0,
+        released: 0,
+    })
+}
+
+pub(crate) fn top_up(work: &mut Work<'_>, request: AccountTopUp) -> Result<AccountMoved> {
+    let amount = input::positive(request.amount, "amount")?;
+    let client = super::client::active(work, request.client)?.client;
+    let venue = work.venue()?.venue;
+    let till = request.method.counter().ok_or_else(|| Error::field(Reason::Contradiction, "method"))?;
+    let bonus = request.bonus.map(|bonus| input::positive(bonus, "bonus")).transpose()?;
+    if bonus.is_some_and(|bonus| bonus.currency() != amount.currency()) {
+        return Err(Error::field(Reason::CurrencyMismatch, "bonus"));
+    }
+    if request.expires.is_some_and(|end| end <= work.at) {
+        return Err(Error::field(Reason::EndBeforeStart, "expires"));
+    }
+    let account = crate::books::money_account(work, client, venue, amount.currency())?;
+    let before = store::account::available(work.connection, account.account, work.at)?;
+    let mut group = Group::new(work)?;
+    group.client = Some(client);
+    let lot = money_lot(work, account.account, amount.minor(), Origin::Paid, request.expires)?;
+    work.add(Change::Lot(lot.clone()));
+    let movement = |reason, money: Money, debit| Movement {
+        reason,
+        unit: account.unit,
+        amount: money.minor(),
+        debit: Party::Counter(debit),
+        credit: Party::Account(account.account),
+    };
+    group.post(work, movement(TransferReason::TopUp, amount, till), Vec::new())?;
+    let mut balance = Money::new(before, amount.currency()).checked_add(amount)?;
+    if let Some(bonus) = bonus {
+        let given = money_lot(work, account.account, bonus.minor(), Origin::Bonus, request.expires)?;
+        work.add(Change::Lot(given));
+        group.post(work, movement(TransferReason::Bonus, bonus, Counter::PromotionCost), Vec::new())?;
+        balance = balance.checked_add(bonus)?;
+    }
+    work.add(Change::Spent { client, amount });
+    Ok(AccountMoved {
+        account: account.account,
+        group: group.group,
+        lot: Some(lot.lot),
+        lots: Vec::new(),
+        balance,
+    })
+}
+
+pub(crate) fn charge(work: &mut Work<'_>, request: AccountCharge) -> Result<AccountMoved> {
+    let service = match request.service {
+        Some(id) => {
+            let found = work.config.services.get(&input::id(id, "service")?).cloned();
+            Some(found.ok_or_else(|| Error::field(Reason::ServiceNotFound, "service"))?)
+        }
+        None => None,
+    };
+    let amount = request.amount.or(service.as_ref().map(|service| service.price));
+    let amount = input::positive(amount.ok_or_else(|| Error::field(Reason::Required, "amount"))?, "amount")?;
+    let rate = request.tax.or(service.as_ref().map(|service| service.tax)).unwrap_or(Percent::ZERO);
+    let client = super::client::active(work, request.client)?.client;
+    let mut group = Group::new(work)?;
+    group.client = Some(client);
+    let paid = crate::books::take_money(work, client, amount, "amount")?;
+    let net = amount.net_of_tax(rate)?;
+    let tax = amount.checked_sub(net)?;
+    let movement = |reason, money: Money, credit| Movement {
+        reason,
+        unit: paid.account.unit,
+        amount: money.minor(),
+        debit: Party::Account(paid.account.account),
+        credit: Party::Counter(credit),
+    };
+    group.post(work, movement(TransferReason::Charge, net, Counter::Revenue), paid.takes.clone())?;
+    group.post(work, movement(TransferReason::Tax, tax, Counter::TaxPayable), Vec::new())?;
+    let before = store::account::available(work.connection, paid.account.account, work.at)?;
+    let balance = Money::new(before, amount.currency()).checked_sub(amount)?;
+    Ok(AccountMoved {
+        account: paid.account.account,
+        group: group.group,
+        lot: None,
+        lots: paid.takes,
+        balance,
+    })
+}
+
+pub(crate) fn statement(work: &mut Work<'_>, request: AccountStatement) -> Result<Statement> {
+    let limit = input::page(request.limit, 100)?;
+    let account = named_account(work, &request)?;
+    let from = request.from.unwrap_or(Instant::MIN);
+    let to = request.to.unwrap_or(Instant::FOREVER);
+    if to < from {
+        return Err(Error::field(Reason::EndBeforeStart, "to"));
+    }
+    let (opening, mut found) =
+        store::account::statement(work.db(), account.account, from, to, limit.saturating_add(1))?;
+    let size = usize::try_from(limit).unwrap_or(usize::MAX);
+    let more = found.len() > size;
+    found.truncate(size);
+    let mut balance = opening;
+    let lines = found
+        .into_iter()
+        .map(|line| {
+            balance = balance.checked_add(line.amount).ok_or(Reason::Overflow)?;
+            Ok(StatementLine {
+                transfer: line.transfer,
+                at: line.at,
+                reason: line.reason,
+                amount: account.unit.write(line.amount),
+                balance: account.unit.write(balance),
+                lots: line.lots,
+            })
+        })
+        .collect::<Result<_>>()?;
+    Ok(Statement {
+        account: account.account,
+        unit: account.unit,
+        opening: account.unit.write(opening),
+        lines,
+        closing: account.unit.write(balance),
+        more,
+    })
+}
+
+fn named_account(work: &mut Work<'_>, request: &AccountStatement) -> Result<Account> {
+    let not_found = |field: &str| Error::field(Reason::AccountNotFound, field);
+    match (request.account, request.client) {
+        (Some(_), Some(_)) => Err(Error::field(Reason::Contradiction, "client")),
+        (None, None) => Err(Error::field(Reason::Required, "account")),
+        (Some(account), None) => {
+            input::id(account, "account")?;
+            store::account::get(work.db(), account)?.ok_or_else(|| not_found("account"))
+        }
+        (None, Some(client)) => {
+            input::id(client, "client")?;
+            let currency = match request.currency {
+                Some(currency) => currency,
+                None => work.venue()?.currency,
+            };
+            let found = store::account::of_client_in(work.db(), client, Unit::Money(currency))?;
+            found.ok_or_else(|| not_found("client"))
+        }
     }
 }

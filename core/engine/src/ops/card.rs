@@ -1,7 +1,11 @@
 //! Cards.
 
-use carnet_domain::client::{Card, CardKind};
-use carnet_domain::{CardId, ClientId, record, request};
+use crate::changes::Change;
+use crate::input;
+use crate::store;
+use crate::work::Work;
+use carnet_domain::client::{Card, CardKind, CardState};
+use carnet_domain::{CardId, ClientId, Error, Reason, Result, record, request};
 
 request! {
     /// Issues a card to a client.
@@ -36,4 +40,35 @@ record! {
         /// The card and its client.
         pub card: Card,
     }
+}
+
+/// What a reader sends, in the form that is compared: no blanks at the ends, upper case.
+pub(crate) fn uid(value: &str, field: &str) -> Result<String> {
+    Ok(input::text(value, field, 128)?.to_uppercase())
+}
+
+pub(crate) fn add(work: &mut Work<'_>, request: CardAdd) -> Result<CardAdded> {
+    let uid = uid(&request.uid, "uid")?;
+    let client = super::client::active(work, request.client)?;
+    if let Some(card) = store::card::get(work.db(), &uid)? {
+        let reason = if card.client == client.client { Reason::AlreadyExists } else { Reason::CardTaken };
+        return Err(Error::field(reason, "uid"));
+    }
+    let card = Card {
+        card: work.id()?,
+        uid,
+        client: client.client,
+        kind: request.kind.unwrap_or(CardKind::Rfid),
+        state: CardState::Active,
+        issued: work.at,
+    };
+    let added = CardAdded { card: card.card };
+    work.add(Change::Card(card));
+    Ok(added)
+}
+
+pub(crate) fn find(work: &mut Work<'_>, request: CardFind) -> Result<CardFound> {
+    let uid = uid(&request.uid, "uid")?;
+    let card = store::card::get(work.db(), &uid)?.ok_or_else(|| Error::field(Reason::CardNotFound, "uid"))?;
+    Ok(CardFound { card })
 }

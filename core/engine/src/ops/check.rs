@@ -1,6 +1,8 @@
 //! The check of the whole store.
 
-use carnet_domain::{record, request};
+use crate::store;
+use crate::work::Work;
+use carnet_domain::{Result, record, request};
 
 request! {
     /// Rebuilds everything derived from the ledger and lists every difference.
@@ -34,4 +36,13 @@ record! {
         /// Rows looked at.
         pub rows: i64,
     }
+}
+
+pub(crate) fn check(work: &mut Work<'_>, _: StoreCheck) -> Result<StoreChecked> {
+    let found = store::check::check(work.connection)?;
+    let balanced = !found.differences.iter().any(|difference| difference.what.starts_with("transfer."));
+    let count = i64::try_from(found.differences.len()).unwrap_or(i64::MAX);
+    let mut differences = found.differences;
+    differences.truncate(100);
+    Ok(StoreChecked { ok: count == 0, differences, count, balanced, rows: found.rows })
 }

@@ -1,7 +1,10 @@
 //! Operators: members of staff and devices that act.
 
+use crate::changes::Change;
+use crate::input;
+use crate::work::Work;
 use carnet_domain::client::{ExternalId, Operator};
-use carnet_domain::{OperatorId, record, request};
+use carnet_domain::{OperatorId, Result, record, request};
 
 request! {
     /// Adds a member of staff or a device that acts.
@@ -34,4 +37,18 @@ record! {
         /// In the order of their ids.
         pub operators: Vec<Operator>,
     }
+}
+
+pub(crate) fn add(work: &mut Work<'_>, request: OperatorAdd) -> Result<OperatorAdded> {
+    let name = input::text(&request.name, "name", 200)?;
+    let external_ids = input::external_ids(&request.external_ids, "external_ids")?;
+    work.refuse_taken::<OperatorId>(None, &external_ids, "external_ids")?;
+    let operator = Operator { operator: work.id()?, version: 1, name, external_ids };
+    let added = OperatorAdded { operator: operator.operator, version: 1 };
+    work.add(Change::Operator(operator));
+    Ok(added)
+}
+
+pub(crate) fn list(work: &mut Work<'_>, _: OperatorList) -> Result<OperatorListed> {
+    Ok(OperatorListed { operators: work.config.operators.values().cloned().collect() })
 }

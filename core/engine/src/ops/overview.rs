@@ -1,9 +1,15 @@
 //! Everything about a client in one reply, for the desk.
 
 use super::pass::PassView;
+use crate::store;
+use crate::store::pass::Listed;
+use crate::work::Work;
+use carnet_domain::account::Unit;
+use carnet_domain::calendar::{self, Zone};
 use carnet_domain::client::{Card, Client};
+use carnet_domain::pass::PassState;
 use carnet_domain::visit::Visit;
-use carnet_domain::{AccountId, ClientId, Instant, Money, record, request};
+use carnet_domain::{AccountId, ClientId, Instant, Money, Result, record, request};
 
 request! {
     /// Everything about a client in one reply.
@@ -49,4 +55,38 @@ record! {
         /// What was paid in all, by currency.
         pub spent: Vec<Money>,
     }
+}
+
+pub(crate) fn overview(work: &mut Work<'_>, request: ClientOverview) -> Result<Overview> {
+    let client = super::client::existing(work, request.client)?;
+    let id = client.client;
+    let at = work.at;
+    let passes = store::pass::list(work.db(), &Listed::OfClient(id), None, 50)?;
+    let passes: Vec<PassView> =
+        passes.into_iter().map(|pass| super::pass::view(work, pass)).collect::<Result<_>>()?;
+    let mut balances = Vec::new();
+    for account in store::account::of_client(work.db(), id)? {
+        if let Unit::Money(currency) = account.unit {
+            let available = store::account::available(work.db(), account.account, at)?;
+            balances.push(Balance { account: account.account, balance: Money::new(available, currency) });
+        }
+    }
+    let visits = store::access::visits_of(work.db(), id, 10)?;
+    let (visit_count, last_visit) = store::client::visits(work.db(), id)?;
+    let zone = work.venue.and_then(|venue| work.zone_of(venue).ok()).unwrap_or(Zone::UTC);
+    let age = client.birth_date.and_then(|birth| calendar::age_on(birth, zone.date_of(at)));
+    Ok(Overview {
+        name: client.full_name(),
+        age: age.and_then(|age| i32::try_from(age).ok()),
+        has_active_pass: passes.iter().any(|pass| pass.state == PassState::Active),
+        passes,
+        balances,
+        cards: store::card::of_client(work.db(), id)?,
+        inside: visits.iter().find(|visit| visit.exited.is_none()).cloned(),
+        visits,
+        visit_count,
+        last_visit,
+        spent: store::client::spent(work.db(), id)?,
+        client,
+    })
 }

@@ -1,9 +1,14 @@
 //! Passes: one, and lists.
 
+use crate::input;
+use crate::store;
+use crate::store::pass::Listed;
+use crate::work::Work;
 use carnet_domain::account::Unit;
-use carnet_domain::lots::Lot;
-use carnet_domain::pass::{Pass, PassState};
-use carnet_domain::{ClientId, Instant, Money, PassId, PlanId, record, request};
+use carnet_domain::lots::{self, Lot};
+use carnet_domain::pass::{Pass, PassState, PassStatus};
+use carnet_domain::plan::PlanTag;
+use carnet_domain::{ClientId, Error, Instant, Money, PassId, PlanId, Reason, Result, record, request};
 
 request! {
     /// Returns one pass with its state and rest.
@@ -61,4 +66,79 @@ record! {
         /// True where more follow; ask again with `after`.
         pub more: bool,
     }
+}
+
+/// Reads a pass that a request names.
+pub(crate) fn existing(work: &mut Work<'_>, id: PassId) -> Result<Pass> {
+    input::id(id, "pass")?;
+    store::pass::get(work.db(), id)?.ok_or_else(|| Error::field(Reason::PassNotFound, "pass"))
+}
+
+/// What a pass is at the time of the request.
+pub(crate) fn view(work: &mut Work<'_>, pass: Pass) -> Result<PassView> {
+    let zone = work.zone_of(pass.venue)?;
+    let at = work.at;
+    let lots = match pass.account {
+        Some(account) => store::account::all_lots(work.db(), account)?,
+        None => Vec::new(),
+    };
+    let rest = pass.account.map(|_| lots::available(&lots, at));
+    let deleted = work.config.plans.get(&pass.plan).is_some_and(|plan| plan.deleted);
+    let state = pass.state_at(at, zone, rest, deleted)?;
+    let unit = match pass.kind {
+        PlanTag::Time => None,
+        PlanTag::Visits => Some(Unit::Visits),
+        PlanTag::Credit => Some(Unit::Credit(pass.price.currency())),
+    };
+    let currency = pass.value.currency();
+    let (recognised, owed) = if pass.kind == PlanTag::Time {
+        let earned = pass.earned_by_time(pass.closed.unwrap_or(at).min(at), zone)?;
+        let owed =
+            if pass.status == PassStatus::Open { pass.value.minor().saturating_sub(earned) } else { 0 };
+        (earned, owed)
+    } else {
+        let recognised = lots.iter().map(|lot| lot.recognised).fold(0, i64::saturating_add);
+        let gone = lots.iter().map(|lot| lot.released).fold(recognised, i64::saturating_add);
+        (recognised, pass.value.minor().saturating_sub(gone))
+    };
+    let rest = rest.zip(unit).map(|(rest, unit)| unit.write(rest));
+    Ok(PassView {
+        state,
+        unit,
+        rest,
+        recognised: Money::new(recognised, currency),
+        owed: Money::new(owed, currency),
+        lots,
+        pass,
+    })
+}
+
+pub(crate) fn get(work: &mut Work<'_>, request: PassGet) -> Result<PassView> {
+    let pass = existing(work, request.pass)?;
+    view(work, pass)
+}
+
+pub(crate) fn list(work: &mut Work<'_>, request: PassList) -> Result<PassListed> {
+    let limit = input::page(request.limit, 50)?;
+    let listed = match (request.client, request.plan, request.ends_before) {
+        (Some(client), None, None) => Listed::OfClient(input::id(client, "client")?),
+        (None, Some(plan), None) => Listed::OfPlan(input::id(plan, "plan")?),
+        (None, None, Some(before)) => Listed::Ending(work.at, before),
+        (None, None, None) => Listed::All,
+        _ => return Err(Error::new(Reason::Contradiction).with("give", "one of client, plan, ends_before")),
+    };
+    let after = match request.after {
+        Some(id) => {
+            input::id(id, "after")?;
+            let found = store::pass::get(work.db(), id)?;
+            Some(found.ok_or_else(|| Error::field(Reason::PassNotFound, "after"))?)
+        }
+        None => None,
+    };
+    let mut found = store::pass::list(work.db(), &listed, after.as_ref(), limit.saturating_add(1))?;
+    let size = usize::try_from(limit).unwrap_or(usize::MAX);
+    let more = found.len() > size;
+    found.truncate(size);
+    let passes = found.into_iter().map(|pass| view(work, pass)).collect::<Result<_>>()?;
+    Ok(PassListed { passes, more })
 }

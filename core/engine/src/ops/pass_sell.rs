@@ -1,10 +1,18 @@
 //! The sale of a pass.
 
-use carnet_domain::account::PaymentMethod;
+use crate::books::{Group, Movement, split_net};
+use crate::changes::Change;
+use crate::input;
+use crate::work::Work;
+use carnet_domain::account::{Account, Counter, Party, PaymentMethod, TransferReason, Unit};
 use carnet_domain::client::ExternalId;
-use carnet_domain::pass::PassState;
-use carnet_domain::plan::{Channel, StartChoice, Validity};
-use carnet_domain::{AccountId, ClientId, GroupId, Instant, LotId, Money, PassId, Percent, PlanId, choice, record, request};
+use carnet_domain::lots::{Lot, Origin};
+use carnet_domain::pass::{Pass, PassState, PassStatus};
+use carnet_domain::plan::{Channel, Plan, PlanKind, StartChoice, Validity, span_of_sale};
+use carnet_domain::{
+    AccountId, ClientId, Error, GroupId, Instant, LotId, Money, PassId, Percent, PlanId, Reason, Result,
+    choice, record, request,
+};
 
 request! {
     /// What a client pays, in one way.
@@ -92,4 +100,236 @@ record! {
         /// The transfers of the sale.
         pub group: GroupId,
     }
+}
+
+/// The price of a sale, in its steps.
+struct Price {
+    list: Money,
+    paid: Money,
+    net: Money,
+    tax: Money,
+    rate: Percent,
+}
+
+pub(crate) fn sell(work: &mut Work<'_>, request: PassSell) -> Result<PassSold> {
+    let client = super::client::active(work, request.client)?.client;
+    let plan = plan_for_sale(work, &request)?;
+    let venue = work.venue()?.clone();
+    let price = price(&request, &plan)?;
+    check_payments(&request.payments, price.paid)?;
+    let external_ids = input::external_ids(&request.external_ids, "external_ids")?;
+    work.refuse_taken::<PassId>(None, &external_ids, "external_ids")?;
+    let validity = validity(&request, &plan)?;
+    let choice = request.start.as_ref();
+    let span = span_of_sale(&plan.start, choice, validity.as_ref(), work.at, venue.time_zone)
+        .map_err(|error| named(error, &request))?;
+    let ended = span.ends.is_some_and(|end| end <= span.starts.unwrap_or(work.at));
+    if ended {
+        return Err(Error::field(Reason::EndBeforeStart, "validity"));
+    }
+    let mut pass = Pass {
+        pass: work.id()?,
+        version: 1,
+        client,
+        plan: plan.plan,
+        venue: venue.venue,
+        kind: plan.kind.tag(),
+        name: plan.name.clone(),
+        priority: plan.priority,
+        sold: work.at,
+        starts: span.starts,
+        latest_start: span.latest_start,
+        ends: span.ends,
+        validity,
+        status: PassStatus::Open,
+        closed: None,
+        price: price.paid,
+        value: price.net,
+        tax: price.rate,
+        account: None,
+        services: plan.services.clone(),
+        categories: plan.categories.clone(),
+        venues: plan.venues.clone(),
+        external_ids,
+    };
+    let mut group = Group::new(work)?;
+    (group.client, group.pass, group.plan) = (Some(client), Some(pass.pass), Some(plan.plan));
+    let granted = granted(&plan.kind).map(|(unit, amount)| (unit, amount, pass.pass));
+    let account = open_account(work, &pass, granted)?;
+    pass.account = account.as_ref().map(|account| account.account);
+    // The pass before its lot and transfers: they refer to its account, and the account to it.
+    work.add(Change::Pass(pass.clone()));
+    let lot = grant(work, &group, &pass, account.as_ref(), &plan.kind)?;
+    post_payments(work, &group, &request.payments, &price)?;
+    if price.paid.minor() > 0 {
+        work.add(Change::Spent { client, amount: price.paid });
+    }
+    let rest = lot.as_ref().map(|lot| lot.rest);
+    Ok(PassSold {
+        pass: pass.pass,
+        state: pass.state_at(work.at, venue.time_zone, rest, false)?,
+        starts: pass.starts,
+        ends: pass.ends,
+        list_price: price.list,
+        price: price.paid,
+        tax: price.tax,
+        account: pass.account,
+        lot: lot.map(|lot| lot.lot),
+        group: group.group,
+    })
+}
+
+/// Names the field that a refused span comes from.
+fn named(error: Error, request: &PassSell) -> Error {
+    let field = if request.validity.is_none() && request.start.is_some() { "start" } else { "validity" };
+    error.or_field(field)
+}
+
+fn plan_for_sale(work: &Work<'_>, request: &PassSell) -> Result<Plan> {
+    input::id(request.plan, "plan")?;
+    let plan =
+        work.config.plans.get(&request.plan).ok_or_else(|| Error::field(Reason::PlanNotFound, "plan"))?;
+    if plan.deleted {
+        return Err(Error::field(Reason::PlanDeleted, "plan"));
+    }
+    let channel = request.channel.unwrap_or(Channel::Desk);
+    if !plan.channels.contains(&channel) {
+        return Err(Error::field(Reason::NotForSale, "plan").with("channel", channel));
+    }
+    Ok(plan.clone())
+}
+
+fn validity(request: &PassSell, plan: &Plan) -> Result<Option<Validity>> {
+    if let Some(Validity::Period(period)) = &request.validity {
+        period.validate().map_err(|error| error.within("validity.period"))?;
+    }
+    Ok(request.validity.clone().or_else(|| plan.kind.validity().cloned()))
+}
+
+fn price(request: &PassSell, plan: &Plan) -> Result<Price> {
+    let list = input::not_negative(request.price.unwrap_or(plan.price), "price")?;
+    if list.currency() != plan.price.currency() {
+        return Err(Error::field(Reason::CurrencyMismatch, "price"));
+    }
+    let paid = match &request.discount {
+        None => list,
+        Some(discount) => discounted(list, discount)?,
+    };
+    let net = paid.net_of_tax(plan.tax)?;
+    Ok(Price { list, paid, net, tax: paid.checked_sub(net)?, rate: plan.tax })
+}
+
+fn discounted(list: Money, discount: &Discount) -> Result<Money> {
+    input::text(&discount.reason, "discount.reason", 200)?;
+    let off = match &discount.by {
+        DiscountBy::Percent(rate) if rate.decimal() > rust_decimal::Decimal::ONE_HUNDRED => {
+            return Err(Error::field(Reason::OutOfRange, "discount.by.percent").with("max", 100));
+        }
+        DiscountBy::Percent(rate) => rate.of(list)?,
+        DiscountBy::Amount(amount) => input::not_negative(*amount, "discount.by.amount")?,
+    };
+    let paid = list.checked_sub(off).map_err(|error| error.or_field("discount.by.amount"))?;
+    if paid.minor() < 0 {
+        return Err(Error::field(Reason::OutOfRange, "discount.by.amount").with("max", list));
+    }
+    Ok(paid)
+}
+
+fn check_payments(payments: &[Payment], price: Money) -> Result<()> {
+    input::list(payments, "payments", 16)?;
+    let mut sum = Money::zero(price.currency());
+    for (index, payment) in payments.iter().enumerate() {
+        let field = format!("payments.{index}.amount");
+        input::positive(payment.amount, &field)?;
+        sum = sum.checked_add(payment.amount).map_err(|error| error.or_field(&field))?;
+    }
+    if sum != price {
+        return Err(Error::field(Reason::SumMismatch, "payments").with("needed", price).with("given", sum));
+    }
+    Ok(())
+}
+
+/// The unit and quantity that a plan grants; none for time.
+fn granted(kind: &PlanKind) -> Option<(Unit, i64)> {
+    match kind {
+        PlanKind::Time { .. } => None,
+        PlanKind::Credit { credit, .. } => Some((Unit::Credit(credit.currency()), credit.minor())),
+        PlanKind::Visits { visits, .. } => Some((Unit::Visits, *visits)),
+    }
+}
+
+fn open_account(
+    work: &mut Work<'_>,
+    pass: &Pass,
+    granted: Option<(Unit, i64, PassId)>,
+) -> Result<Option<Account>> {
+    let Some((unit, _, id)) = granted else { return Ok(None) };
+    let account =
+        Account { account: work.id()?, client: pass.client, venue: pass.venue, pass: Some(id), unit };
+    work.add(Change::Account(account.clone()));
+    Ok(Some(account))
+}
+
+fn grant(
+    work: &mut Work<'_>,
+    group: &Group,
+    pass: &Pass,
+    account: Option<&Account>,
+    kind: &PlanKind,
+) -> Result<Option<Lot>> {
+    let (Some(account), Some((unit, amount))) = (account, granted(kind)) else { return Ok(None) };
+    let lot = Lot {
+        lot: work.id()?,
+        account: account.account,
+        amount,
+        rest: amount,
+        held: 0,
+        granted: work.at,
+        effective: pass.starts.unwrap_or(work.at).min(work.at),
+        expires: if pass.starts.is_some() { pass.ends } else { None },
+        priority: 0,
+        origin: Origin::Paid,
+        value: pass.value.minor(),
+        recognised: 0,
+        released: 0,
+    };
+    work.add(Change::Lot(lot.clone()));
+    let movement = Movement {
+        reason: TransferReason::Grant,
+        unit,
+        amount,
+        debit: Party::Counter(Counter::Issued),
+        credit: Party::Account(account.account),
+    };
+    group.post(work, movement, Vec::new())?;
+    Ok(Some(lot))
+}
+
+fn post_payments(work: &mut Work<'_>, group: &Group, payments: &[Payment], price: &Price) -> Result<()> {
+    let amounts: Vec<Money> = payments.iter().map(|payment| payment.amount).collect();
+    let parts = split_net(&amounts, price.net, price.paid)?;
+    let client = group.client.ok_or(Reason::Internal)?;
+    let mut from_account = Money::zero(price.paid.currency());
+    for ((index, payment), (net, tax)) in payments.iter().enumerate().zip(parts) {
+        if payment.method == PaymentMethod::Account {
+            // One take for all: two payments from one account would not see each other's use.
+            if from_account.minor() > 0 {
+                return Err(Error::field(Reason::Contradiction, format!("payments.{index}.method")));
+            }
+            from_account = payment.amount;
+        }
+        let field = format!("payments.{index}.amount");
+        let (debit, lots) = crate::books::payer(work, client, payment.method, payment.amount, &field)?;
+        let unit = Unit::Money(payment.amount.currency());
+        let movement = |reason, amount: Money, credit| Movement {
+            reason,
+            unit,
+            amount: amount.minor(),
+            debit: debit.clone(),
+            credit: Party::Counter(credit),
+        };
+        group.post(work, movement(TransferReason::Sale, net, Counter::DeferredRevenue), lots)?;
+        group.post(work, movement(TransferReason::Tax, tax, Counter::TaxPayable), Vec::new())?;
+    }
+    Ok(())
 }

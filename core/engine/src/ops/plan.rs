@@ -1,8 +1,13 @@
 //! Plans.
 
+use crate::changes::Change;
+use crate::input;
+use crate::work::{Work, next_version, refuse_both, refuse_stale};
 use carnet_domain::client::ExternalId;
-use carnet_domain::plan::{Channel, Plan, PlanKind, StartRule};
-use carnet_domain::{CategoryId, Money, Percent, PlanId, ServiceId, VenueId, record, request, words};
+use carnet_domain::plan::{Channel, Plan, PlanKind, PlanTag, StartRule};
+use carnet_domain::{
+    CategoryId, Error, Money, Percent, PlanId, Reason, Result, ServiceId, VenueId, record, request, words,
+};
 
 request! {
     /// Adds a plan to the price list.
@@ -175,4 +180,153 @@ record! {
         /// In the order of their ids.
         pub plans: Vec<Plan>,
     }
+}
+
+pub(crate) fn add(work: &mut Work<'_>, request: PlanAdd) -> Result<PlanAdded> {
+    let name = input::opt_text(request.name.as_ref(), "name", 200)?;
+    let external_ids = input::external_ids(&request.external_ids, "external_ids")?;
+    let tag = request.kind.tag();
+    let plan = Plan {
+        plan: PlanId(1),
+        version: 1,
+        name,
+        kind: request.kind,
+        start: request.start.unwrap_or(StartRule::AtSale),
+        price: request.price,
+        tax: request.tax.unwrap_or(Percent::ZERO),
+        priority: request.priority.unwrap_or(0),
+        colour: request.colour.unwrap_or_else(|| tag.colour().to_owned()),
+        channels: request.channels.unwrap_or_else(|| Channel::ALL.to_vec()),
+        services: request.services,
+        categories: request.categories,
+        venues: request.venues,
+        deleted: false,
+        external_ids,
+    };
+    validate(work, &plan, "")?;
+    work.refuse_taken::<PlanId>(None, &plan.external_ids, "external_ids")?;
+    let plan = Plan { plan: work.id()?, ..plan };
+    let added = PlanAdded { plan: plan.plan, version: 1 };
+    work.add(Change::Plan(plan));
+    Ok(added)
+}
+
+/// What is asked of a plan, new or changed.
+fn validate(work: &Work<'_>, plan: &Plan, prefix: &str) -> Result<()> {
+    let field = |name: &str| format!("{prefix}{name}");
+    if plan.name.is_none() && plan.kind.tag() != PlanTag::Visits {
+        return Err(Error::field(Reason::Required, field("name")));
+    }
+    plan.kind.validate().map_err(|error| error.within(&field("kind")))?;
+    if let StartRule::OnFirstUse { latest: Some(latest) } = &plan.start {
+        latest.validate().map_err(|error| error.within(&field("start.on_first_use.latest")))?;
+    }
+    input::not_negative(plan.price, &field("price"))?;
+    if let PlanKind::Credit { credit, .. } = &plan.kind
+        && credit.currency() != plan.price.currency()
+    {
+        return Err(Error::field(Reason::CurrencyMismatch, field("kind.credit.credit")));
+    }
+    input::range(plan.priority, &field("priority"), -1000, 1000)?;
+    colour(&plan.colour, &field("colour"))?;
+    input::list(&plan.channels, &field("channels"), 2)?;
+    input::id_list(&plan.services, &field("services"))?;
+    input::id_list(&plan.categories, &field("categories"))?;
+    input::id_list(&plan.venues, &field("venues"))?;
+    let unknown =
+        |reason, list: &str, index: usize| Err(Error::field(reason, format!("{prefix}{list}.{index}")));
+    if let Some(index) = plan.services.iter().position(|id| !work.config.services.contains_key(id)) {
+        return unknown(Reason::ServiceNotFound, "services", index);
+    }
+    if let Some(index) = plan.categories.iter().position(|id| !work.config.categories.contains_key(id)) {
+        return unknown(Reason::CategoryNotFound, "categories", index);
+    }
+    if let Some(index) = plan.venues.iter().position(|id| !work.config.venues.contains_key(id)) {
+        return unknown(Reason::VenueNotFound, "venues", index);
+    }
+    Ok(())
+}
+
+fn colour(value: &str, field: &str) -> Result<()> {
+    input::text(value, field, 7)?;
+    let digits = value.strip_prefix('#').filter(|digits| digits.len() == 6);
+    match digits {
+        Some(digits) if digits.bytes().all(|digit| digit.is_ascii_hexdigit()) => Ok(()),
+        _ => Err(Error::field(Reason::BadFormat, field)),
+    }
+}
+
+fn existing(work: &Work<'_>, id: PlanId) -> Result<Plan> {
+    input::id(id, "plan")?;
+    work.config.plans.get(&id).cloned().ok_or_else(|| Error::field(Reason::PlanNotFound, "plan"))
+}
+
+fn store(work: &mut Work<'_>, mut plan: Plan) -> Result<PlanChanged> {
+    plan.version = next_version(plan.version)?;
+    let changed = PlanChanged { plan: plan.plan, version: plan.version };
+    work.add(Change::Plan(plan));
+    Ok(changed)
+}
+
+pub(crate) fn change(work: &mut Work<'_>, request: PlanChange) -> Result<PlanChanged> {
+    let mut plan = existing(work, request.plan)?;
+    refuse_stale(request.expected_version, plan.version)?;
+    let set = request.set;
+    let set_too = |field| match field {
+        PlanField::Name => set.name.is_some(),
+        PlanField::Colour => set.colour.is_some(),
+        PlanField::Services => set.services.is_some(),
+        PlanField::Categories => set.categories.is_some(),
+        PlanField::Venues => set.venues.is_some(),
+    };
+    for (index, field) in request.clear.iter().enumerate() {
+        refuse_both(set_too(*field), index)?;
+        match field {
+            PlanField::Name => plan.name = None,
+            PlanField::Colour => plan.colour = plan.kind.tag().colour().to_owned(),
+            PlanField::Services => plan.services.clear(),
+            PlanField::Categories => plan.categories.clear(),
+            PlanField::Venues => plan.venues.clear(),
+        }
+    }
+    if set.kind.as_ref().is_some_and(|kind| kind.tag() != plan.kind.tag()) {
+        return Err(Error::field(Reason::NotWithPlanKind, "set.kind"));
+    }
+    plan.name = input::opt_text(set.name.as_ref(), "set.name", 200)?.or(plan.name);
+    plan.kind = set.kind.unwrap_or(plan.kind);
+    plan.start = set.start.unwrap_or(plan.start);
+    plan.price = set.price.unwrap_or(plan.price);
+    plan.tax = set.tax.unwrap_or(plan.tax);
+    plan.priority = set.priority.unwrap_or(plan.priority);
+    plan.colour = set.colour.unwrap_or(plan.colour);
+    plan.channels = set.channels.unwrap_or(plan.channels);
+    plan.services = set.services.unwrap_or(plan.services);
+    plan.categories = set.categories.unwrap_or(plan.categories);
+    plan.venues = set.venues.unwrap_or(plan.venues);
+    validate(work, &plan, "set.")?;
+    store(work, plan)
+}
+
+pub(crate) fn deactivate(work: &mut Work<'_>, request: PlanDeactivate) -> Result<PlanChanged> {
+    let mut plan = existing(work, request.plan)?;
+    plan.channels.retain(|channel| *channel == Channel::Desk && !request.desk);
+    store(work, plan)
+}
+
+pub(crate) fn delete(work: &mut Work<'_>, request: PlanDelete) -> Result<PlanChanged> {
+    let mut plan = existing(work, request.plan)?;
+    if plan.deleted != request.undo {
+        return Err(Error::field(Reason::AlreadyDone, "plan"));
+    }
+    plan.deleted = !request.undo;
+    store(work, plan)
+}
+
+pub(crate) fn list(work: &mut Work<'_>, request: PlanList) -> Result<PlanListed> {
+    let shown = |plan: &&Plan| {
+        let for_sale =
+            request.channel.is_none_or(|channel| plan.channels.contains(&channel) && !plan.deleted);
+        for_sale && (request.deleted || !plan.deleted)
+    };
+    Ok(PlanListed { plans: work.config.plans.values().filter(shown).cloned().collect() })
 }

@@ -1,7 +1,10 @@
 //! Reports: what a manager wants to see.
 
-use carnet_domain::account::PaymentMethod;
-use carnet_domain::{Instant, Money, PlanId, VenueId, record, request};
+use crate::store;
+use crate::work::Work;
+use carnet_domain::account::{PaymentMethod, TransferReason};
+use carnet_domain::{Error, Instant, Money, PlanId, Reason, Result, VenueId, record, request};
+use std::collections::{BTreeMap, BTreeSet};
 
 request! {
     /// Sales of a period by plan and by method of payment.
@@ -119,4 +122,125 @@ record! {
         /// Tax collected and not handed on.
         pub tax_payable: Money,
     }
+}
+
+fn period(from: Instant, to: Instant) -> Result<(Instant, Instant)> {
+    if to < from { Err(Error::field(Reason::EndBeforeStart, "to")) } else { Ok((from, to)) }
+}
+
+pub(crate) fn sales(work: &mut Work<'_>, request: ReportSales) -> Result<Sales> {
+    let period = period(request.from, request.to)?;
+    let venue = work.venue()?;
+    let (id, currency) = (venue.venue, venue.currency);
+    let mut plans = Vec::new();
+    let (mut count, mut total) = (0_i64, Money::zero(currency));
+    for (plan, sold, minor) in store::report::sales(work.db(), id, period, currency)? {
+        let name = work.config.plans.get(&plan).and_then(|plan| plan.name.clone());
+        let sum = Money::new(minor, currency);
+        count = count.saturating_add(sold);
+        total = total.checked_add(sum)?;
+        plans.push(PlanSales { plan, name, count: sold, total: sum });
+    }
+    let mut methods = Vec::new();
+    let mut top_ups = Money::zero(currency);
+    for method in PaymentMethod::ALL {
+        let mut sum = Money::zero(currency);
+        for (counter, reason, minor) in store::report::tills(work.db(), id, period, currency)? {
+            if counter == method.counter() {
+                sum = sum.checked_add(Money::new(minor, currency))?;
+                if reason == TransferReason::TopUp {
+                    top_ups = top_ups.checked_add(Money::new(minor, currency))?;
+                }
+            }
+        }
+        if sum.minor() != 0 {
+            methods.push(MethodTotal { method: *method, total: sum });
+        }
+    }
+    Ok(Sales { venue: id, plans, methods, count, total, top_ups })
+}
+
+pub(crate) fn visits(work: &mut Work<'_>, request: ReportVisits) -> Result<Visits> {
+    let (from, to) = period(request.from, request.to)?;
+    let venue = work.venue()?;
+    let (id, zone) = (venue.venue, venue.time_zone);
+    let mut hours: BTreeMap<(i32, i32), i64> = BTreeMap::new();
+    let mut clients = BTreeSet::new();
+    let mut count = 0_i64;
+    for (entered, client) in store::report::visits(work.db(), id, from, to)? {
+        let weekday = i32::try_from(zone.weekday_of(entered).number_from_monday()).unwrap_or(0);
+        let hour = i32::try_from(zone.hour_of(entered)).unwrap_or(0);
+        let cell = hours.entry((weekday, hour)).or_default();
+        *cell = cell.saturating_add(1);
+        clients.insert(client);
+        count = count.saturating_add(1);
+    }
+    let hours =
+        hours.into_iter().map(|((weekday, hour), count)| HourVisits { weekday, hour, count }).collect();
+    Ok(Visits {
+        venue: id,
+        hours,
+        count,
+        clients: i64::try_from(clients.len()).unwrap_or(i64::MAX),
+        refused: store::report::refused(work.db(), id, from, to)?,
+    })
+}
+
+pub(crate) fn owed(work: &mut Work<'_>, _: ReportOwed) -> Result<Owed> {
+    let venue = work.venue()?;
+    let (id, currency, zone) = (venue.venue, venue.currency, venue.time_zone);
+    let at = work.at;
+    work.clock = store::journal::clock(work.db(), id)?;
+    let nothing = Money::zero(currency);
+    let mut plans: BTreeMap<PlanId, PlanOwed> = BTreeMap::new();
+    let config = std::sync::Arc::clone(&work.config);
+    let mut row = |plan: PlanId, change: &mut dyn FnMut(&mut PlanOwed) -> Result<()>| {
+        let name = config.plans.get(&plan).and_then(|plan| plan.name.clone());
+        let [sold, recognised, breakage, refunded, owed] = [nothing; 5];
+        let new = PlanOwed { plan, name, count: 0, sold, recognised, breakage, refunded, owed };
+        change(plans.entry(plan).or_insert(new))
+    };
+    for (plan, reason, minor) in store::report::books(work.db(), id, currency)? {
+        let money = Money::new(minor, currency);
+        row(plan, &mut |row| {
+            let sum = match reason {
+                TransferReason::Sale => &mut row.sold,
+                TransferReason::Breakage => &mut row.breakage,
+                TransferReason::Refund => &mut row.refunded,
+                _ => &mut row.recognised,
+            };
+            *sum = sum.checked_add(money)?;
+            Ok(())
+        })?;
+    }
+    // Posted at the close of a day, but computed to any instant.
+    for ((plan, code), money) in super::day::earned_since_close(work, id, zone)? {
+        if code == currency.code() {
+            row(plan, &mut |row| {
+                row.recognised = row.recognised.checked_add(money)?;
+                Ok(())
+            })?;
+        }
+    }
+    for (plan, count) in store::report::open_passes(work.db(), id, currency, at)? {
+        row(plan, &mut |row| {
+            row.count = count;
+            Ok(())
+        })?;
+    }
+    let mut total = nothing;
+    for row in plans.values_mut() {
+        let given = row.recognised.checked_add(row.breakage)?.checked_add(row.refunded)?;
+        row.owed = row.sold.checked_sub(given)?;
+        total = total.checked_add(row.owed)?;
+    }
+    let mut plans: Vec<PlanOwed> = plans.into_values().collect();
+    plans.sort_by_key(|row| (std::cmp::Reverse(row.owed.minor()), row.plan));
+    Ok(Owed {
+        venue: id,
+        plans,
+        passes: total,
+        accounts: Money::new(store::report::on_accounts(work.db(), id, currency, at)?, currency),
+        tax_payable: Money::new(store::report::tax_payable(work.db(), id, currency)?, currency),
+    })
 }

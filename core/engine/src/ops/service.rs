@@ -1,8 +1,11 @@
 //! The price list: categories and services.
 
+use crate::changes::Change;
+use crate::input;
+use crate::work::{Work, next_version, refuse_both, refuse_stale};
 use carnet_domain::client::{ExternalId, Sex};
 use carnet_domain::venue::{Category, Service};
-use carnet_domain::{CategoryId, Money, Percent, ServiceId, record, request, words};
+use carnet_domain::{CategoryId, Error, Money, Percent, Reason, Result, ServiceId, record, request, words};
 
 request! {
     /// Adds a category of services.
@@ -117,4 +120,85 @@ record! {
         /// In the order of their ids.
         pub services: Vec<Service>,
     }
+}
+
+pub(crate) fn add_category(work: &mut Work<'_>, request: CategoryAdd) -> Result<CategoryAdded> {
+    let name = input::text(&request.name, "name", 200)?;
+    let external_ids = input::external_ids(&request.external_ids, "external_ids")?;
+    work.refuse_taken::<CategoryId>(None, &external_ids, "external_ids")?;
+    let category = Category { category: work.id()?, version: 1, name, external_ids };
+    let added = CategoryAdded { category: category.category, version: 1 };
+    work.add(Change::Category(category));
+    Ok(added)
+}
+
+pub(crate) fn add(work: &mut Work<'_>, request: ServiceAdd) -> Result<ServiceAdded> {
+    let name = input::text(&request.name, "name", 200)?;
+    known_category(work, request.category, "category")?;
+    let price = input::not_negative(request.price, "price")?;
+    let external_ids = input::external_ids(&request.external_ids, "external_ids")?;
+    work.refuse_taken::<ServiceId>(None, &external_ids, "external_ids")?;
+    let service = Service {
+        service: work.id()?,
+        version: 1,
+        name,
+        category: request.category,
+        price,
+        tax: request.tax.unwrap_or(Percent::ZERO),
+        sex: request.sex,
+        external_ids,
+    };
+    let added = ServiceAdded { service: service.service, version: 1 };
+    work.add(Change::Service(service));
+    Ok(added)
+}
+
+fn known_category(work: &Work<'_>, category: Option<CategoryId>, field: &str) -> Result<()> {
+    match category {
+        Some(id) if !work.config.categories.contains_key(&input::id(id, field)?) => {
+            Err(Error::field(Reason::CategoryNotFound, field))
+        }
+        _ => Ok(()),
+    }
+}
+
+pub(crate) fn change(work: &mut Work<'_>, request: ServiceChange) -> Result<ServiceChanged> {
+    input::id(request.service, "service")?;
+    let found = work.config.services.get(&request.service).cloned();
+    let mut service = found.ok_or_else(|| Error::field(Reason::ServiceNotFound, "service"))?;
+    refuse_stale(request.expected_version, service.version)?;
+    let ServiceSet { name, category, price, tax, sex } = request.set;
+    if let Some(name) = name {
+        service.name = input::text(&name, "set.name", 200)?;
+    }
+    known_category(work, category, "set.category")?;
+    service.category = category.or(service.category);
+    if let Some(price) = price {
+        service.price = input::not_negative(price, "set.price")?;
+    }
+    service.tax = tax.unwrap_or(service.tax);
+    service.sex = sex.or(service.sex);
+    for (index, field) in request.clear.iter().enumerate() {
+        match field {
+            ServiceField::Category => {
+                refuse_both(category.is_some(), index)?;
+                service.category = None;
+            }
+            ServiceField::Sex => {
+                refuse_both(sex.is_some(), index)?;
+                service.sex = None;
+            }
+        }
+    }
+    service.version = next_version(service.version)?;
+    let changed = ServiceChanged { service: service.service, version: service.version };
+    work.add(Change::Service(service));
+    Ok(changed)
+}
+
+pub(crate) fn list(work: &mut Work<'_>, _: ServiceList) -> Result<ServiceListed> {
+    Ok(ServiceListed {
+        categories: work.config.categories.values().cloned().collect(),
+        services: work.config.services.values().cloned().collect(),
+    })
 }

@@ -1,9 +1,12 @@
 //! Venues.
 
+use crate::changes::Change;
+use crate::input;
+use crate::work::{Work, next_version, refuse_both, refuse_stale};
 use carnet_domain::calendar::Zone;
 use carnet_domain::client::ExternalId;
 use carnet_domain::venue::{AntiPassback, Venue};
-use carnet_domain::{Currency, ServiceId, VenueId, ZoneId, record, request, words};
+use carnet_domain::{Currency, Error, Reason, Result, ServiceId, VenueId, ZoneId, record, request, words};
 
 request! {
     /// Adds a venue, its default zone and its counter-accounts.
@@ -104,4 +107,83 @@ record! {
         /// In the order of their ids.
         pub venues: Vec<Venue>,
     }
+}
+
+pub(crate) fn add(work: &mut Work<'_>, request: VenueAdd) -> Result<VenueAdded> {
+    let name = input::text(&request.name, "name", 200)?;
+    let country = country(request.country.as_ref(), "country")?;
+    let grace = input::range(request.reentry_grace_minutes.unwrap_or(0), "reentry_grace_minutes", 0, 1440)?;
+    let external_ids = input::external_ids(&request.external_ids, "external_ids")?;
+    work.refuse_taken::<VenueId>(None, &external_ids, "external_ids")?;
+    let venue = Venue {
+        venue: work.id()?,
+        version: 1,
+        name,
+        time_zone: request.time_zone,
+        currency: request.currency,
+        country,
+        zone: work.id()?,
+        anti_passback: request.anti_passback.unwrap_or(AntiPassback::Off),
+        reentry_grace_minutes: grace,
+        entry_service: None,
+        external_ids,
+    };
+    let added = VenueAdded { venue: venue.venue, zone: venue.zone, version: 1 };
+    work.add(Change::Venue(venue));
+    Ok(added)
+}
+
+/// Checks a country: two letters that phone numbers are known for.
+fn country(value: Option<&String>, field: &str) -> Result<Option<String>> {
+    let Some(value) = value else { return Ok(None) };
+    let checked = input::text(value, field, 2)?.to_ascii_uppercase();
+    if carnet_domain::contact::is_country(&checked) {
+        Ok(Some(checked))
+    } else {
+        Err(Error::field(Reason::UnknownValue, field))
+    }
+}
+
+pub(crate) fn change(work: &mut Work<'_>, request: VenueChange) -> Result<VenueChanged> {
+    input::id(request.venue, "venue")?;
+    let found = work.config.venues.get(&request.venue).cloned();
+    let mut venue = found.ok_or_else(|| Error::field(Reason::VenueNotFound, "venue"))?;
+    refuse_stale(request.expected_version, venue.version)?;
+    let VenueSet { name, country: new_country, anti_passback, reentry_grace_minutes, entry_service } =
+        request.set;
+    if let Some(name) = name {
+        venue.name = input::text(&name, "set.name", 200)?;
+    }
+    if let Some(country) = country(new_country.as_ref(), "set.country")? {
+        venue.country = Some(country);
+    }
+    venue.anti_passback = anti_passback.unwrap_or(venue.anti_passback);
+    if let Some(minutes) = reentry_grace_minutes {
+        venue.reentry_grace_minutes = input::range(minutes, "set.reentry_grace_minutes", 0, 1440)?;
+    }
+    if let Some(service) = entry_service {
+        if !work.config.services.contains_key(&service) {
+            return Err(Error::field(Reason::ServiceNotFound, "set.entry_service"));
+        }
+        venue.entry_service = Some(service);
+    }
+    for (index, field) in request.clear.iter().enumerate() {
+        let set = match field {
+            VenueField::Country => new_country.is_some(),
+            VenueField::EntryService => entry_service.is_some(),
+        };
+        refuse_both(set, index)?;
+        match field {
+            VenueField::Country => venue.country = None,
+            VenueField::EntryService => venue.entry_service = None,
+        }
+    }
+    venue.version = next_version(venue.version)?;
+    let changed = VenueChanged { venue: venue.venue, version: venue.version };
+    work.add(Change::Venue(venue));
+    Ok(changed)
+}
+
+pub(crate) fn list(work: &mut Work<'_>, _: VenueList) -> Result<VenueListed> {
+    Ok(VenueListed { venues: work.config.venues.values().cloned().collect() })
 }

@@ -1,0 +1,197 @@
+//! Posting: the transfers of one operation, which belong together.
+
+use crate::changes::Change;
+use crate::store;
+use crate::work::Work;
+use carnet_domain::account::{Account, Counter, Party, PaymentMethod, Transfer, TransferReason, Unit};
+use carnet_domain::lots::{self, Take};
+use carnet_domain::money::proportion;
+use carnet_domain::{
+    ClientId, Currency, Date, Error, GroupId, Money, PassId, PlanId, Reason, Result, VenueId, VisitId,
+};
+
+/// A group of transfers, and what they concern.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Group {
+    pub group: GroupId,
+    pub venue: VenueId,
+    business_date: Date,
+    pub client: Option<ClientId>,
+    pub pass: Option<PassId>,
+    pub plan: Option<PlanId>,
+    pub visit: Option<VisitId>,
+}
+
+/// One movement.
+pub(crate) struct Movement {
+    pub reason: TransferReason,
+    pub unit: Unit,
+    pub amount: i64,
+    pub debit: Party,
+    pub credit: Party,
+}
+
+impl Group {
+    /// A new group in the books of the operation's venue.
+    pub fn new(work: &mut Work<'_>) -> Result<Self> {
+        let (venue, business_date) = (work.venue()?.venue, work.business_date()?);
+        Ok(Self {
+            group: work.id()?,
+            venue,
+            business_date,
+            client: None,
+            pass: None,
+            plan: None,
+            visit: None,
+        })
+    }
+
+    /// Posts a movement, if it moves anything.
+    pub fn post(&self, work: &mut Work<'_>, movement: Movement, lots: Vec<Take>) -> Result<()> {
+        if movement.amount == 0 {
+            return Ok(());
+        }
+        let transfer = Transfer {
+            transfer: work.id()?,
+            group: self.group,
+            at: work.at,
+            venue: self.venue,
+            business_date: self.business_date,
+            unit: movement.unit,
+            amount: movement.amount,
+            debit: movement.debit,
+            credit: movement.credit,
+            reason: movement.reason,
+            client: self.client,
+            pass: self.pass,
+            plan: self.plan,
+            visit: self.visit,
+            lots,
+        };
+        work.add(Change::Transfer(transfer));
+        Ok(())
+    }
+
+    /// Posts money between two counter-accounts.
+    pub fn between(
+        &self,
+        work: &mut Work<'_>,
+        reason: TransferReason,
+        money: Money,
+        debit: Counter,
+        credit: Counter,
+    ) -> Result<()> {
+        let movement = Movement {
+            reason,
+            unit: Unit::Money(money.currency()),
+            amount: money.minor(),
+            debit: Party::Counter(debit),
+            credit: Party::Counter(credit),
+        };
+        self.post(work, movement, Vec::new())
+    }
+}
+
+/// A client's money account that pays, and the lots that were taken.
+pub(crate) struct Paid {
+    pub account: Account,
+    pub takes: Vec<Take>,
+}
+
+/// Takes money from a client's account. The account is not opened for it: who has none has nothing.
+pub(crate) fn take_money(work: &mut Work<'_>, client: ClientId, amount: Money, field: &str) -> Result<Paid> {
+    let unit = Unit::Money(amount.currency());
+    let at = work.at;
+    let short = |available: i64| {
+        let missing = Money::new(amount.minor().saturating_sub(available), amount.currency());
+        Error::field(Reason::Insufficient, field)
+            .with("needed", amount)
+            .with("available", Money::new(available, amount.currency()))
+            .with("missing", missing)
+    };
+    let Some(account) = store::account::of_client_in(work.db(), client, unit)? else { return Err(short(0)) };
+    let held = store::account::lots_for(work.db(), account.account, amount.minor(), at)?;
+    let takes = lots::take(&held, amount.minor(), at).map_err(|error| match error.reason() {
+        Reason::Insufficient => short(lots::available(&held, at)),
+        _ => error,
+    })?;
+    change_lots(work, &held, &takes)?;
+    Ok(Paid { account, takes })
+}
+
+/// Adds the changes of lots that were taken from.
+pub(crate) fn change_lots(work: &mut Work<'_>, held: &[lots::Lot], takes: &[Take]) -> Result<()> {
+    for taken in takes {
+        let before = held.iter().find(|lot| lot.lot == taken.lot).ok_or(Reason::Internal)?;
+        let mut after = before.clone();
+        lots::apply(&mut after, taken)?;
+        work.add(Change::of_lot(before, &after));
+    }
+    Ok(())
+}
+
+/// The account of a client in a currency: the one there is, or a new one.
+pub(crate) fn money_account(
+    work: &mut Work<'_>,
+    client: ClientId,
+    venue: VenueId,
+    currency: Currency,
+) -> Result<Account> {
+    let unit = Unit::Money(currency);
+    if let Some(account) = store::account::of_client_in(work.db(), client, unit)? {
+        return Ok(account);
+    }
+    let account = Account { account: work.id()?, client, venue, pass: None, unit };
+    work.add(Change::Account(account.clone()));
+    Ok(account)
+}
+
+/// The two parts of each payment, net of tax and tax, such that both columns add up: the net of all payments so far is
+/// the net of the whole in proportion, rounded, less what went before.
+pub(crate) fn split_net(payments: &[Money], net: Money, gross: Money) -> Result<Vec<(Money, Money)>> {
+    let (mut paid, mut netted) = (0_i64, 0_i64);
+    payments
+        .iter()
+        .map(|payment| {
+            paid = paid.checked_add(payment.minor()).ok_or(Reason::Overflow)?;
+            let so_far = proportion(net.minor(), paid, gross.minor())?;
+            let part = so_far.checked_sub(netted).ok_or(Reason::Overflow)?;
+            netted = so_far;
+            let tax = payment.minor().checked_sub(part).ok_or(Reason::Overflow)?;
+            Ok((Money::new(part, payment.currency()), Money::new(tax, payment.currency())))
+        })
+        .collect()
+}
+
+/// The party that a method of payment debits, and the lots it used.
+pub(crate) fn payer(
+    work: &mut Work<'_>,
+    client: ClientId,
+    method: PaymentMethod,
+    amount: Money,
+    field: &str,
+) -> Result<(Party, Vec<Take>)> {
+    match method.counter() {
+        Some(counter) => Ok((Party::Counter(counter), Vec::new())),
+        None => {
+            let paid = take_money(work, client, amount, field)?;
+            Ok((Party::Account(paid.account.account), paid.takes))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_columns_of_a_split_add_up() {
+        let eur: Currency = "EUR".parse().expect("a currency");
+        let money = |minor| Money::new(minor, eur);
+        // 100.00 with 20 % inside: 83.33 net, 16.67 tax. Paid 33.33 + 33.33 + 33.34:
+        // 83.33·33.33/100 = 27.77, then 55.55 − 27.77 = 27.78, then 83.33 − 55.55 = 27.78.
+        let parts =
+            split_net(&[money(3333), money(3333), money(3334)], money(8333), money(10_000)).expect("fits");
+        assert_eq!(parts, [(money(2777), money(556)), (money(2778), money(555)), (money(2778), money(556))]);
+    }
+}

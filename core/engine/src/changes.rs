@@ -1,0 +1,119 @@
+//! What an operation changes, as data: what the journal keeps, what replay applies, what the feed shows.
+
+use crate::store::value::Query;
+use crate::store::{access, account, card, client, config, day, pass};
+use carnet_domain::account::{Account, Transfer};
+use carnet_domain::client::{Card, Client, Operator};
+use carnet_domain::lots::Lot;
+use carnet_domain::pass::Pass;
+use carnet_domain::plan::Plan;
+use carnet_domain::venue::{Category, Service, Venue};
+use carnet_domain::visit::{Attempt, Visit};
+use carnet_domain::{ClientId, Date, Instant, LotId, Money, PassId, Result, VenueId, VisitId, ZoneId};
+use serde::{Deserialize, Serialize};
+
+/// One change. The word for each is its tag in JSON.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Change {
+    /// The venue is now this.
+    Venue(Venue),
+    /// The operator is now this.
+    Operator(Operator),
+    /// The category is now this.
+    Category(Category),
+    /// The service is now this.
+    Service(Service),
+    /// The plan is now this.
+    Plan(Plan),
+    /// The client is now this.
+    Client(Client),
+    /// The card is now this.
+    Card(Card),
+    /// The pass is now this.
+    Pass(Pass),
+    /// A pass that waited has started.
+    PassStarted { pass: PassId, starts: Instant, ends: Option<Instant> },
+    /// An account was opened.
+    Account(Account),
+    /// A lot was granted.
+    Lot(Lot),
+    /// What is left of a lot. `open` is given where the lot opened or closed.
+    LotRest {
+        lot: LotId,
+        rest: i64,
+        recognised: i64,
+        released: i64,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        open: Option<bool>,
+    },
+    /// When a lot can be used last: known once its pass starts.
+    LotExpires { lot: LotId, expires: Instant },
+    /// Value moved.
+    Transfer(Transfer),
+    /// A client paid this much.
+    Spent { client: ClientId, amount: Money },
+    /// A visit began.
+    VisitBegan(Visit),
+    /// A visit ended.
+    VisitEnded { visit: VisitId, client: ClientId, zone: ZoneId, at: Instant },
+    /// An attempt was refused.
+    Attempt(Attempt),
+    /// A business day was opened.
+    DayOpened { venue: VenueId, date: Date, at: Instant },
+    /// A business day was closed.
+    DayClosed { venue: VenueId, date: Date, at: Instant },
+}
+
+impl Change {
+    /// The change from one state of a lot to another.
+    pub fn of_lot(before: &Lot, after: &Lot) -> Self {
+        let open = (after.rest > 0) != (before.rest > 0);
+        Self::LotRest {
+            lot: after.lot,
+            rest: after.rest,
+            recognised: after.recognised,
+            released: after.released,
+            open: open.then_some(after.rest > 0),
+        }
+    }
+
+    /// Whether what the engine keeps in memory must be read again.
+    pub const fn touches_config(&self) -> bool {
+        matches!(
+            self,
+            Self::Venue(_) | Self::Operator(_) | Self::Category(_) | Self::Service(_) | Self::Plan(_)
+        )
+    }
+
+    /// The statements that carry it out.
+    pub fn apply(&self, queries: &mut Vec<Query>) -> Result<()> {
+        match self {
+            Self::Venue(venue) => config::put_venue(venue, queries),
+            Self::Operator(operator) => config::put_operator(operator, queries),
+            Self::Category(category) => config::put_category(category, queries),
+            Self::Service(service) => config::put_service(service, queries),
+            Self::Plan(plan) => config::put_plan(plan, queries)?,
+            Self::Client(client) => client::put(client, queries),
+            Self::Card(card) => queries.push(card::put(card)),
+            Self::Pass(pass) => pass::put(pass, queries)?,
+            Self::PassStarted { pass, starts, ends } => queries.push(pass::start(*pass, *starts, *ends)),
+            Self::Account(account) => queries.push(account::put(account)),
+            Self::Lot(lot) => queries.push(account::put_lot(lot)),
+            Self::LotRest { lot, rest, recognised, released, open } => {
+                queries.push(account::change_lot(*lot, *rest, *recognised, *released, *open));
+            }
+            Self::LotExpires { lot, expires } => queries.push(account::expire_lot(*lot, *expires)),
+            Self::Transfer(transfer) => queries.push(account::put_transfer(transfer)?),
+            Self::Spent { client, amount } => queries.push(client::add_spent(*client, *amount)),
+            Self::VisitBegan(visit) => access::put_visit(visit, queries),
+            Self::VisitEnded { visit, client, zone, at } => {
+                access::end_visit(*visit, *client, *zone, *at, queries);
+            }
+            Self::Attempt(attempt) => queries.push(access::put_attempt(attempt)),
+            Self::DayOpened { venue, date, at } => day::open(*venue, *date, *at, queries),
+            Self::DayClosed { venue, date, at } => day::close(*venue, *date, *at, queries),
+        }
+        Ok(())
+    }
+}

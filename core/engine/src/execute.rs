@@ -1,0 +1,239 @@
+//! How one operation is carried out: envelope, key, clock, facts and rules, changes, journal.
+
+use crate::call::Call;
+use crate::ids::Ids;
+use crate::input;
+use crate::journal::{self, Sealed};
+use crate::store::config::Config;
+use crate::store::journal as stored;
+use crate::store::journal::{Tip, VenueClock};
+use crate::store::sqlite::SqliteConnection;
+use crate::store::value::Connection;
+use crate::work::Work;
+use carnet_domain::{Error, Instant, Reason, Result, VenueId};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::sync::Arc;
+
+/// What the table says of one operation.
+pub(crate) trait Operation: Serialize + DeserializeOwned + Clone + Send + 'static {
+    /// Its name in JSON.
+    const NAME: &'static str;
+    /// Whether it may change something.
+    const WRITES: bool;
+    /// What it answers.
+    type Reply: Serialize + DeserializeOwned + Send + 'static;
+    /// Carries it out.
+    fn run(self, work: &mut Work<'_>) -> Result<Self::Reply>;
+}
+
+macro_rules! operations {
+    ($($kind:ident $json:literal $name:ident($request:ty) -> $reply:ty = $function:path, $doc:literal;)*) => { $(
+        impl Operation for $request {
+            const NAME: &'static str = $json;
+            const WRITES: bool = operations!(@ $kind);
+            type Reply = $reply;
+            fn run(self, work: &mut Work<'_>) -> Result<$reply> { $function(work, self) }
+        }
+    )* };
+    (@ write) => { true };
+    (@ read) => { false };
+}
+crate::for_each_operation!(operations);
+
+/// An operation that was carried out.
+#[derive(Debug, Clone)]
+pub(crate) struct Done<R> {
+    pub reply: R,
+    pub at: Instant,
+    /// The position of its journal entry; none for a read and a dry run.
+    pub position: Option<i64>,
+    /// The first reply again, under the same key.
+    pub replayed: bool,
+}
+
+/// Whether a door decides about the clock by itself: fail closed, with a reason of its own.
+fn is_door(name: &str) -> bool {
+    name == "access.enter" || name == "access.decide"
+}
+
+/// Checks what can be checked before anything is read.
+pub(crate) fn precheck<O: Operation>(call: &Call) -> Result<()> {
+    input::call(call)?;
+    if call.late.is_some() && !O::NAME.starts_with("access.") {
+        return Err(Error::field(Reason::Contradiction, "late"));
+    }
+    Ok(())
+}
+
+/// The venue of a call: the one it names, else the only one there is.
+fn venue_of(config: &Config, call: &Call) -> Result<Option<VenueId>> {
+    match call.venue {
+        Some(venue) if config.venues.contains_key(&venue) => Ok(Some(venue)),
+        Some(_) => Err(Error::field(Reason::VenueNotFound, "venue")),
+        None if config.venues.len() == 1 => Ok(config.venues.keys().next().copied()),
+        None => Ok(None),
+    }
+}
+
+fn known_operator(config: &Config, call: &Call) -> Result<()> {
+    match call.by {
+        Some(by) if !config.operators.contains_key(&by) => Err(Error::field(Reason::OperatorNotFound, "by")),
+        _ => Ok(()),
+    }
+}
+
+/// Whether the clock refuses a time: far ahead of the engine's clock, or behind what the venue has seen.
+fn refused_by_clock(
+    call: &Call,
+    at: Instant,
+    now: Instant,
+    clock: &VenueClock,
+    writes: bool,
+) -> Option<Error> {
+    let ahead = now.plus_micros(input::limits::CLOCK_AHEAD).is_ok_and(|latest| at > latest);
+    let behind = clock.high_water.filter(|high| {
+        writes
+            && call.late.is_none()
+            && at.plus_micros(input::limits::CLOCK_BEHIND).is_ok_and(|latest| latest < *high)
+    });
+    match behind {
+        _ if ahead => Some(Error::field(Reason::Clock, "at").with("clock", now)),
+        Some(high) => Some(Error::field(Reason::Clock, "at").with("high_water", high)),
+        None => None,
+    }
+}
+
+/// What a write needs of the writer that carries it out.
+pub(crate) struct Surroundings<'a> {
+    pub connection: &'a mut SqliteConnection,
+    pub ids: &'a mut Ids,
+    pub config: Arc<Config>,
+    pub tip: &'a mut Tip,
+    pub now: Instant,
+    pub salt: &'a dyn Fn(i64) -> Result<[u8; 32]>,
+}
+
+/// A write that was decided, with the statements that store it.
+pub(crate) struct Written<R> {
+    pub done: Done<R>,
+    pub touches_config: bool,
+}
+
+/// Carries out a write inside the open transaction. After an error nothing of it may stay: the caller sees to that.
+pub(crate) fn write<O: Operation>(
+    around: Surroundings<'_>,
+    call: &Call,
+    request: &O,
+) -> Result<Written<O::Reply>> {
+    let config = around.config;
+    let venue = venue_of(&config, call)?;
+    let args = journal::canonical(request)?;
+    if let Some(done) = first_reply::<O>(around.connection, call, venue, &args)? {
+        return Ok(Written { done, touches_config: false });
+    }
+    known_operator(&config, call)?;
+    let clock = venue.map_or(Ok(VenueClock::default()), |venue| stored::clock(around.connection, venue))?;
+    let at = call.at.unwrap_or(around.now.max(clock.high_water.unwrap_or(Instant::MIN)));
+    let clock_refused = refused_by_clock(call, at, around.now, &clock, true);
+    if let Some(error) = clock_refused.clone().filter(|_| !is_door(O::NAME)) {
+        return Err(error);
+    }
+    let mut work = Work {
+        connection: around.connection,
+        ids: Some(around.ids),
+        config,
+        call,
+        at,
+        venue,
+        clock,
+        clock_refused: clock_refused.is_some(),
+        changes: Vec::new(),
+    };
+    let reply = request.clone().run(&mut work)?;
+    let changes = work.changes;
+    if call.dry_run {
+        return Ok(Written {
+            done: Done { reply, at, position: None, replayed: false },
+            touches_config: false,
+        });
+    }
+    let touches_config = changes.iter().any(crate::changes::Change::touches_config);
+    let moves_clock = clock_refused.is_none() && call.late.is_none();
+    let reply_value = journal::canonical(&reply)?;
+    let payload =
+        Sealed { op: O::NAME, call, at, venue, clock: moves_clock, args, changes, reply: reply_value }
+            .into_payload();
+    let position = apply(around.connection, around.tip, &payload, around.salt)?;
+    Ok(Written { done: Done { reply, at, position: Some(position), replayed: false }, touches_config })
+}
+
+/// Stores the changes and the journal entry of one operation in one batch.
+pub(crate) fn apply(
+    connection: &mut SqliteConnection,
+    tip: &mut Tip,
+    payload: &journal::Payload,
+    salt: &dyn Fn(i64) -> Result<[u8; 32]>,
+) -> Result<i64> {
+    let position = tip.position.saturating_add(1);
+    let entry = journal::seal(tip, payload, salt(position)?)?;
+    let mut queries = Vec::with_capacity(payload.changes.len().saturating_add(6));
+    for change in &payload.changes {
+        change.apply(&mut queries)?;
+    }
+    stored::put(&entry, journal::RULES_VERSION, &mut queries);
+    if payload.key.is_some() || payload.late.is_some() {
+        for (key, content) in payload.keys()? {
+            queries.push(stored::put_key(&key, &content, position));
+        }
+    }
+    if let Some(venue) = payload.venue.filter(|_| payload.clock) {
+        queries.push(stored::advance_clock(venue, payload.at));
+    }
+    connection.batch(&queries)?;
+    Ok(position)
+}
+
+/// The first reply to the same key and content, if there is one.
+fn first_reply<O: Operation>(
+    connection: &mut SqliteConnection,
+    call: &Call,
+    venue: Option<VenueId>,
+    args: &serde_json::Value,
+) -> Result<Option<Done<O::Reply>>> {
+    if call.key.is_none() && call.late.is_none() {
+        return Ok(None);
+    }
+    for key in journal::keys(venue, call.key.as_deref(), call.late.as_ref()) {
+        let Some(found) = stored::key(connection, &key)? else { continue };
+        let content = journal::content(O::NAME, args, venue, call.document.as_ref())?;
+        if found.content != content {
+            return Err(Error::field(Reason::KeyReused, if key.kind == "key" { "key" } else { "late" }));
+        }
+        let payload = found.payload.ok_or(Reason::EntryNotFound)?;
+        let corrupt = |_| Error::new(Reason::Corrupt).with("what", "journal payload");
+        let payload: journal::Payload = serde_json::from_str(&payload).map_err(corrupt)?;
+        let reply = serde_json::from_value(payload.reply).map_err(corrupt)?;
+        return Ok(Some(Done { reply, at: payload.at, position: Some(found.position), replayed: true }));
+    }
+    Ok(None)
+}
+
+/// Carries out a read on a snapshot.
+pub(crate) fn read<O: Operation>(
+    connection: &mut SqliteConnection,
+    config: Arc<Config>,
+    call: &Call,
+    request: O,
+    now: Instant,
+) -> Result<Done<O::Reply>> {
+    let venue = venue_of(&config, call)?;
+    known_operator(&config, call)?;
+    let at = call.at.unwrap_or(now);
+    let clock_refused = refused_by_clock(call, at, now, &VenueClock::default(), false).is_some();
+    let clock = VenueClock::default();
+    let mut work =
+        Work { connection, ids: None, config, call, at, venue, clock, clock_refused, changes: Vec::new() };
+    let reply = request.run(&mut work)?;
+    Ok(Done { reply, at, position: None, replayed: false })
+}

@@ -1,0 +1,281 @@
+//! The JSON door: every operation of the table by its name, one request, a group or a batch.
+
+use crate::call::{Call, Document, Late};
+use crate::engine::Engine;
+use crate::execute::{self, Done, Operation};
+use crate::input::limits;
+use crate::journal::{canonical, to_text};
+use crate::queue::Job;
+use crate::strict;
+use crate::writer::Writer;
+use carnet_domain::{Error, Instant, OperatorId, Reason, Result, VenueId};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// A request as it comes in.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Envelope {
+    op: String,
+    #[serde(default)]
+    args: Option<Value>,
+    at: Option<Instant>,
+    key: Option<String>,
+    by: Option<OperatorId>,
+    venue: Option<VenueId>,
+    document: Option<Document>,
+    late: Option<Late>,
+    #[serde(default)]
+    dry_run: Option<bool>,
+    #[serde(default)]
+    deadline_ms: Option<i64>,
+}
+
+/// A reply as it goes out.
+#[derive(Serialize)]
+pub(crate) struct Answer {
+    reply: Value,
+    at: Instant,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    position: Option<i64>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    replayed: bool,
+}
+
+impl Answer {
+    fn of<R: Serialize>(done: Done<R>) -> Result<Self> {
+        Ok(Self {
+            reply: canonical(&done.reply)?,
+            at: done.at,
+            position: done.position,
+            replayed: done.replayed,
+        })
+    }
+}
+
+/// An operation whose type is known only to the table.
+trait Prepared: Send {
+    fn writes(&self) -> bool;
+    fn call(&self) -> &Call;
+    fn perform(&self, engine: &Engine) -> Result<Answer>;
+    fn write(&self, writer: &mut Writer) -> Result<Answer>;
+}
+
+struct Ready<O> {
+    call: Call,
+    request: O,
+}
+
+impl<O: Operation> Prepared for Ready<O> {
+    fn writes(&self) -> bool {
+        O::WRITES
+    }
+    fn call(&self) -> &Call {
+        &self.call
+    }
+    fn perform(&self, engine: &Engine) -> Result<Answer> {
+        engine.perform(&self.call, self.request.clone()).and_then(Answer::of)
+    }
+    fn write(&self, writer: &mut Writer) -> Result<Answer> {
+        writer.perform(&self.call, &self.request).and_then(Answer::of)
+    }
+}
+
+fn ready<O: Operation>(call: Call, args: Value) -> Result<Box<dyn Prepared>> {
+    execute::precheck::<O>(&call)?;
+    let request: O = strict::typed(args)?;
+    Ok(Box::new(Ready { call, request }))
+}
+
+macro_rules! dispatch {
+    ($($kind:ident $json:literal $name:ident($request:ty) -> $reply:ty = $function:path, $doc:literal;)*) => {
+        fn by_name(name: &str, call: Call, args: Value) -> Result<Box<dyn Prepared>> {
+            match name {
+                $($json => ready::<$request>(call, args),)*
+                _ => Err(Error::field(Reason::UnknownOperation, "op")),
+            }
+        }
+    };
+}
+crate::for_each_operation!(dispatch);
+
+fn prepare(request: Value) -> Result<Box<dyn Prepared>> {
+    let envelope: Envelope = strict::typed(request)?;
+    let call = Call {
+        at: envelope.at,
+        key: envelope.key,
+        by: envelope.by,
+        venue: envelope.venue,
+        document: envelope.document,
+        late: envelope.late,
+        dry_run: envelope.dry_run.unwrap_or(false),
+        deadline_ms: envelope.deadline_ms.unwrap_or(0),
+    };
+    by_name(&envelope.op, call, envelope.args.unwrap_or_else(|| Value::Object(serde_json::Map::new())))
+}
+
+fn parse(bytes: &[u8]) -> Result<Value> {
+    if bytes.len() > limits::REQUEST_BYTES {
+        return Err(Error::new(Reason::TooLarge).with("max_bytes", limits::REQUEST_BYTES));
+    }
+    // Inside `args`, a field is named without that prefix, as the typed doors name it.
+    strict::parse(bytes).map_err(without_args)
+}
+
+fn without_args(error: Error) -> Error {
+    match error.field_name().and_then(|field| field.strip_prefix("args.")) {
+        Some(field) => Error::field(error.reason(), field),
+        None => error,
+    }
+}
+
+fn line(result: Result<Answer>) -> String {
+    let text = match result {
+        Ok(answer) => to_text(&answer),
+        Err(error) => return error_line(&error, None),
+    };
+    text.unwrap_or_else(|error| error_line(&error, None))
+}
+
+fn error_line(error: &Error, index: Option<usize>) -> String {
+    #[derive(Serialize)]
+    struct Failed<'a> {
+        error: &'a Error,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        index: Option<usize>,
+    }
+    to_text(&Failed { error, index }).unwrap_or_default()
+}
+
+impl Engine {
+    /// Executes one JSON request and returns the JSON reply: `{"reply":…,"at":…,"position":…}` or `{"error":…}`.
+    /// Every operation of the table can be reached; an error is a reply too.
+    pub fn execute_json(&self, request: &[u8]) -> String {
+        line(parse(request).and_then(prepare).and_then(|prepared| prepared.perform(self)))
+    }
+
+    /// Executes several JSON requests in order in one commit, each with its own outcome. A read in between sees
+    /// what was committed before the group. At most [`limits::BATCH`] requests.
+    pub fn execute_json_group(&self, requests: &[&[u8]]) -> Vec<String> {
+        if requests.len() > limits::BATCH {
+            let error = Error::new(Reason::TooLarge).with("max_requests", limits::BATCH);
+            return requests.iter().map(|_| error_line(&error, None)).collect();
+        }
+        let steps: Vec<Step> = requests
+            .iter()
+            .map(|request| match parse(request).and_then(prepare) {
+                Ok(prepared) if prepared.writes() => Step::Write(prepared, None),
+                Ok(prepared) => Step::Done(prepared.perform(self)),
+                Err(error) => Step::Done(Err(error)),
+            })
+            .collect();
+        let call = Call::default();
+        match self.submit(Group(steps), &call) {
+            Ok(group) => group.0.into_iter().map(|step| line(step.outcome())).collect(),
+            Err(error) => requests.iter().map(|_| error_line(&error, None)).collect(),
+        }
+    }
+
+    /// Executes a JSON array of writes, all or nothing: `{"replies":[…]}`, or `{"error":…,"index":…}` for the first
+    /// that failed.
+    pub fn execute_json_batch(&self, requests: &[u8]) -> String {
+        match self.batch(requests) {
+            Ok(answers) => {
+                #[derive(Serialize)]
+                struct Replies {
+                    replies: Vec<Answer>,
+                }
+                to_text(&Replies { replies: answers }).unwrap_or_else(|error| error_line(&error, None))
+            }
+            Err((index, error)) => error_line(&error, index),
+        }
+    }
+
+    fn batch(&self, requests: &[u8]) -> std::result::Result<Vec<Answer>, (Option<usize>, Error)> {
+        let whole = |error| (None, error);
+        let Value::Array(list) = parse(requests).map_err(whole)? else {
+            return Err(whole(Error::new(Reason::WrongType)));
+        };
+        if list.len() > limits::BATCH {
+            return Err(whole(Error::new(Reason::TooLarge).with("max_requests", limits::BATCH)));
+        }
+        let mut prepared = Vec::with_capacity(list.len());
+        for (index, request) in list.into_iter().enumerate() {
+            let one = prepare(request).map_err(|error| (Some(index), error))?;
+            if !one.writes() || one.call().dry_run {
+                return Err((Some(index), Error::field(Reason::NotABatch, "op")));
+            }
+            prepared.push(one);
+        }
+        let batch = Batch { prepared, outcome: None };
+        let batch = self.submit(batch, &Call::default()).map_err(whole)?;
+        match batch.outcome {
+            Some(Ok(answers)) => Ok(answers),
+            Some(Err((index, error))) => Err((index, error)),
+            None => Err(whole(Error::new(Reason::Internal))),
+        }
+    }
+}
+
+enum Step {
+    Write(Box<dyn Prepared>, Option<Result<Answer>>),
+    Done(Result<Answer>),
+}
+
+impl Step {
+    fn outcome(self) -> Result<Answer> {
+        match self {
+            Self::Done(outcome) | Self::Write(_, Some(outcome)) => outcome,
+            Self::Write(_, None) => Err(Error::new(Reason::Internal)),
+        }
+    }
+}
+
+struct Group(Vec<Step>);
+
+impl Job for Group {
+    fn several(&self) -> bool {
+        true
+    }
+    fn run(&mut self, writer: &mut Writer) {
+        for step in &mut self.0 {
+            if let Step::Write(prepared, outcome) = step {
+                *outcome = Some(prepared.write(writer));
+            }
+        }
+    }
+    fn fail(&mut self, error: &Error) {
+        for step in &mut self.0 {
+            if let Step::Write(_, outcome) = step
+                && !matches!(outcome, Some(Err(_)))
+            {
+                *outcome = Some(Err(error.clone()));
+            }
+        }
+    }
+}
+
+struct Batch {
+    prepared: Vec<Box<dyn Prepared>>,
+    outcome: Option<std::result::Result<Vec<Answer>, (Option<usize>, Error)>>,
+}
+
+impl Job for Batch {
+    fn several(&self) -> bool {
+        true
+    }
+    fn run(&mut self, writer: &mut Writer) {
+        let prepared = &self.prepared;
+        let result = writer.all_or_none(|writer| {
+            let one =
+                |(index, one): (usize, &Box<dyn Prepared>)| one.write(writer).map_err(|error| (index, error));
+            prepared.iter().enumerate().map(one).collect()
+        });
+        self.outcome = Some(result.map_err(|(index, error)| (Some(index), error)));
+    }
+    fn fail(&mut self, error: &Error) {
+        if !matches!(&self.outcome, Some(Err(_))) {
+            self.outcome = Some(Err((None, error.clone())));
+        }
+    }
+}

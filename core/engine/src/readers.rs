@@ -1,0 +1,46 @@
+//! Readers beside the writer: connections that are opened when needed and kept.
+
+use crate::options::Options;
+use crate::store::sqlite::{Role, SqliteConnection};
+use carnet_domain::Result;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+/// How many idle readers are kept.
+const IDLE: usize = 16;
+
+pub(crate) struct Readers {
+    path: PathBuf,
+    options: Options,
+    idle: Mutex<Vec<SqliteConnection>>,
+}
+
+impl Readers {
+    pub fn new(path: &Path, options: &Options) -> Self {
+        Self { path: path.to_path_buf(), options: options.clone(), idle: Mutex::new(Vec::new()) }
+    }
+
+    /// Lends a reader to a piece of work. One that failed is not used again.
+    pub fn with<T>(&self, work: impl FnOnce(&mut SqliteConnection) -> Result<T>) -> Result<T> {
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut connection = match idle {
+            Some(connection) => connection,
+            None => SqliteConnection::open(&self.path, Role::Reader, &self.options, false)?,
+        };
+        let result = work(&mut connection);
+        let sound = !connection.in_transaction()
+            && result.as_ref().err().is_none_or(|error| error.code() != carnet_domain::Code::Storage);
+        if sound {
+            let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+            if idle.len() < IDLE {
+                idle.push(connection);
+            }
+        }
+        result
+    }
+
+    /// Closes every idle reader.
+    pub fn close(&self) {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+}

@@ -1,0 +1,105 @@
+//! Replay: the stored changes of another store's journal, applied to an empty one.
+
+use crate::call::Call;
+use crate::changes::Change;
+use crate::engine::Engine;
+use crate::journal::{self, Payload, unhex};
+use crate::ops::journal::JournalEntry;
+use carnet_domain::ids::{COUNTER_MAX, Id};
+use carnet_domain::{Error, Reason, Result};
+
+impl Engine {
+    /// Applies exported journal entries, in order, to a store that has none of them yet: the first entry's position
+    /// is the next one here. Digests and chain are checked on the way; the same entries give the same head.
+    ///
+    /// # Errors
+    /// `corrupt` if an entry does not follow or was altered, `gone` entries included; storage errors. A call applies
+    /// all its entries or none.
+    pub fn replay(&self, entries: &[JournalEntry]) -> Result<()> {
+        let deadline = self.deadline(&Call::default());
+        let mut writer = self.queue().writer();
+        writer.begin(false, deadline)?;
+        let applied = entries.iter().try_for_each(|entry| {
+            let (payload, salt) = open_entry(entry)?;
+            if writer.tip().position.checked_add(1) != Some(entry.position) {
+                return Err(Error::new(Reason::Corrupt).with("what", "an entry that does not follow"));
+            }
+            writer.replay(&payload, salt)?;
+            for change in &payload.changes {
+                for (kind, id) in new_ids(change).into_iter().flatten() {
+                    writer.taken(kind, id & COUNTER_MAX)?;
+                }
+            }
+            if journal::hex(&writer.tip().hash) == entry.hash {
+                Ok(())
+            } else {
+                Err(Error::new(Reason::Corrupt)
+                    .with("what", "another chain")
+                    .with("position", entry.position))
+            }
+        });
+        match applied {
+            Ok(()) => {
+                writer.commit()?;
+                drop(writer);
+                self.readers().close();
+                Ok(())
+            }
+            Err(error) => {
+                writer.rollback();
+                Err(error)
+            }
+        }
+    }
+}
+
+/// The payload of an entry whose digest is right, and its salt.
+fn open_entry(entry: &JournalEntry) -> Result<(Payload, [u8; 32])> {
+    let corrupt = || Error::new(Reason::Corrupt).with("position", entry.position);
+    let (Some(salt), Some(payload)) = (&entry.salt, &entry.payload) else {
+        return Err(corrupt().with("what", "an erased entry"));
+    };
+    let salt = unhex(salt).ok_or_else(corrupt)?;
+    if journal::hex(&journal::digest(&salt, payload)) != entry.digest {
+        return Err(corrupt().with("what", "an altered payload"));
+    }
+    let mut padded = [0_u8; 32];
+    for (to, from) in padded.iter_mut().zip(salt) {
+        *to = from;
+    }
+    serde_json::from_str(payload)
+        .map(|payload| (payload, padded))
+        .map_err(|_| corrupt().with("what", "a payload"))
+}
+
+/// The ids that a change made, by kind.
+fn new_ids(change: &Change) -> [Option<(&'static str, i64)>; 2] {
+    fn of<T: Id>(id: T) -> [Option<(&'static str, i64)>; 2] {
+        [Some((T::KIND, id.get())), None]
+    }
+    fn both<T: Id, U: Id>(first: T, second: U) -> [Option<(&'static str, i64)>; 2] {
+        [Some((T::KIND, first.get())), Some((U::KIND, second.get()))]
+    }
+    match change {
+        Change::Venue(venue) => both(venue.venue, venue.zone),
+        Change::Operator(operator) => of(operator.operator),
+        Change::Category(category) => of(category.category),
+        Change::Service(service) => of(service.service),
+        Change::Plan(plan) => of(plan.plan),
+        Change::Client(client) => of(client.client),
+        Change::Card(card) => of(card.card),
+        Change::Pass(pass) => of(pass.pass),
+        Change::Account(account) => of(account.account),
+        Change::Lot(lot) => of(lot.lot),
+        Change::Transfer(transfer) => both(transfer.transfer, transfer.group),
+        Change::VisitBegan(visit) => of(visit.visit),
+        Change::Attempt(attempt) => of(attempt.attempt),
+        Change::PassStarted { .. }
+        | Change::LotRest { .. }
+        | Change::LotExpires { .. }
+        | Change::Spent { .. }
+        | Change::VisitEnded { .. }
+        | Change::DayOpened { .. }
+        | Change::DayClosed { .. } => [None, None],
+    }
+}

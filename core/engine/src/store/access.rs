@@ -1,0 +1,196 @@
+//! What a door needs: the facts of a decision, visits, presence, attempts.
+
+use super::account::lot_columns;
+use super::pass::columns as pass_columns;
+use super::value::{Connection, Query, Row, opt, query};
+use carnet_domain::client::{CardState, Sex};
+use carnet_domain::decision::{EntryFacts, HeldPass};
+use carnet_domain::visit::{Attempt, Visit};
+use carnet_domain::{CardId, ClientId, Instant, PassId, Result, VisitId, ZoneId};
+
+/// Passes that ended longer ago than this are not looked at: for the door they never were. 400 days.
+const LOOK_BACK: i64 = 400 * 86_400 * 1_000_000;
+
+/// How a client is recognised.
+pub(crate) enum Who<'a> {
+    Card(&'a str),
+    Client(ClientId),
+}
+
+/// The facts of a decision, and the card shown.
+pub(crate) struct Found {
+    pub card: Option<CardId>,
+    pub facts: EntryFacts,
+}
+
+/// Loads all that a decision rests on, in one statement.
+pub(crate) fn facts(
+    connection: &mut dyn Connection,
+    who: &Who<'_>,
+    zone: ZoneId,
+    at: Instant,
+) -> Result<Option<Found>> {
+    let since = at.micros().saturating_sub(LOOK_BACK);
+    let query = match who {
+        Who::Card(uid) => query!("access/by_card.sql", *uid, zone, since),
+        Who::Client(client) => query!("access/by_client.sql", *client, zone, since),
+    };
+    let mut found: Option<Found> = None;
+    for mut row in connection.rows(query)? {
+        let head = head(&mut row)?;
+        let found = found.get_or_insert(head);
+        pass_and_lot(row, &mut found.facts.passes)?;
+    }
+    Ok(found)
+}
+
+fn head(row: &mut Row) -> Result<Found> {
+    let card = row.opt_id()?;
+    let card_state = row.opt_word(CardState::from_text)?;
+    let (client, archived, sex) = (row.id()?, row.flag()?, row.opt_word(Sex::from_text)?);
+    let (last_exit, inside) = (row.opt_instant()?, row.opt_id()?);
+    let facts = EntryFacts { card: card_state, client, archived, sex, inside, last_exit, passes: Vec::new() };
+    Ok(Found { card, facts })
+}
+
+/// The columns of a pass and of one of its lots, both empty where a client has none.
+fn pass_and_lot(mut row: Row, passes: &mut Vec<HeldPass>) -> Result<()> {
+    const PASS_COLUMNS: usize = 23;
+    let Some(id) = row.peek_int().map(PassId) else { return Ok(()) };
+    let known = passes.iter().position(|held| held.pass.pass == id);
+    let index = match known {
+        Some(index) => {
+            row.skip(PASS_COLUMNS);
+            index
+        }
+        None => {
+            passes.push(HeldPass { pass: pass_columns(&mut row)?, lots: Vec::new(), plan_deleted: false });
+            passes.len().saturating_sub(1)
+        }
+    };
+    if row.peek_int().is_some() {
+        let lot = lot_columns(&mut row)?;
+        if let Some(held) = passes.get_mut(index) {
+            held.lots.push(lot);
+        }
+    }
+    Ok(())
+}
+
+/// The visit of a client that has not ended, and when it began.
+pub(crate) fn inside(
+    connection: &mut dyn Connection,
+    zone: ZoneId,
+    client: ClientId,
+) -> Result<Option<(VisitId, Instant)>> {
+    match connection.first(query!("access/inside.sql", zone, client))? {
+        Some(mut row) => Ok(Some((row.id()?, row.instant()?))),
+        None => Ok(None),
+    }
+}
+
+/// Stores a visit that begins.
+pub(crate) fn put_visit(visit: &Visit, queries: &mut Vec<Query>) {
+    queries.push(query!(
+        "access/visit_put.sql",
+        visit.visit,
+        visit.client,
+        visit.venue,
+        visit.zone,
+        opt(visit.service),
+        visit.entered,
+        opt(visit.exited),
+        opt(visit.pass),
+    ));
+    queries.push(query!("access/presence_put.sql", visit.zone, visit.client, visit.visit, visit.entered));
+    queries.push(query!("access/gate_enter.sql", visit.client, visit.entered));
+}
+
+/// Stores that a visit ended.
+pub(crate) fn end_visit(
+    visit: VisitId,
+    client: ClientId,
+    zone: ZoneId,
+    at: Instant,
+    queries: &mut Vec<Query>,
+) {
+    queries.push(query!("access/visit_end.sql", visit, at));
+    queries.push(query!("access/presence_end.sql", zone, client));
+    queries.push(query!("access/gate_exit.sql", client, at));
+}
+
+/// Stores a refused attempt.
+pub(crate) fn put_attempt(attempt: &Attempt) -> Query {
+    query!(
+        "access/attempt_put.sql",
+        attempt.attempt,
+        attempt.at,
+        attempt.venue,
+        opt(attempt.client),
+        opt(attempt.card),
+        attempt.reason.as_str(),
+        opt(attempt.operator),
+    )
+}
+
+/// One client inside, as the list shows it.
+pub(crate) struct Inside {
+    pub client: ClientId,
+    pub first_name: Option<String>,
+    pub last_name: Option<String>,
+    pub visit: VisitId,
+    pub since: Instant,
+    pub pass: Option<PassId>,
+    pub card: Option<CardId>,
+}
+
+/// How many clients are inside a zone, and a page of them.
+pub(crate) fn who_is_in(
+    connection: &mut dyn Connection,
+    zone: ZoneId,
+    after: i64,
+    limit: i64,
+) -> Result<(i64, Vec<Inside>)> {
+    let queries = [query!("access/count_in.sql", zone), query!("access/who_is_in.sql", zone, after, limit)];
+    let mut answers = connection.batch(&queries)?.into_iter();
+    let count = match answers.next().and_then(|rows| rows.into_iter().next()) {
+        Some(mut row) => row.int()?,
+        None => 0,
+    };
+    let clients = answers
+        .next()
+        .unwrap_or_default()
+        .into_iter()
+        .map(|mut row| {
+            Ok(Inside {
+                client: row.id()?,
+                first_name: row.opt_text()?,
+                last_name: row.opt_text()?,
+                visit: row.id()?,
+                since: row.instant()?,
+                pass: row.opt_id()?,
+                card: row.opt_id()?,
+            })
+        })
+        .collect::<Result<_>>()?;
+    Ok((count, clients))
+}
+
+/// The last visits of a client, newest first.
+pub(crate) fn visits_of(connection: &mut dyn Connection, client: ClientId, limit: i64) -> Result<Vec<Visit>> {
+    let rows = connection.rows(query!("access/visits_of.sql", client, limit))?;
+    rows.into_iter()
+        .map(|mut row| {
+            Ok(Visit {
+                visit: row.id()?,
+                client: row.id()?,
+                venue: row.id()?,
+                zone: row.id()?,
+                service: row.opt_id()?,
+                entered: row.instant()?,
+                exited: row.opt_instant()?,
+                pass: row.opt_id()?,
+            })
+        })
+        .collect()
+}

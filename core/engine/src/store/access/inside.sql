@@ -1,0 +1,1 @@
+SELECT visit, entered FROM presence WHERE zone = ?1 AND client = ?2

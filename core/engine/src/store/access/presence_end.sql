@@ -1,0 +1,1 @@
+DELETE FROM presence WHERE zone = ?1 AND client = ?2

@@ -1,0 +1,1 @@
+UPDATE visit SET exited = ?2 WHERE visit = ?1

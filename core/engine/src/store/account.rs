@@ -1,0 +1,221 @@
+//! Accounts, lots and transfers.
+
+use super::value::{Connection, Query, Row, Value, json, opt, query};
+use carnet_domain::account::{Account, Party, Transfer, TransferReason, Unit};
+use carnet_domain::lots::{Lot, Origin, Take};
+use carnet_domain::{AccountId, ClientId, Instant, LotId, Result, TransferId};
+
+fn account(mut row: Row) -> Result<Account> {
+    Ok(Account {
+        account: row.id()?,
+        client: row.id()?,
+        venue: row.id()?,
+        pass: row.opt_id()?,
+        unit: row.parsed()?,
+    })
+}
+
+/// The account with this id.
+pub(crate) fn get(connection: &mut dyn Connection, id: AccountId) -> Result<Option<Account>> {
+    connection.first(query!("account/get.sql", id))?.map(account).transpose()
+}
+
+/// The money account of a client in one unit.
+pub(crate) fn of_client_in(
+    connection: &mut dyn Connection,
+    client: ClientId,
+    unit: Unit,
+) -> Result<Option<Account>> {
+    connection.first(query!("account/of_client_in.sql", client, unit.to_string()))?.map(account).transpose()
+}
+
+/// The money accounts of a client.
+pub(crate) fn of_client(connection: &mut dyn Connection, client: ClientId) -> Result<Vec<Account>> {
+    connection.rows(query!("account/of_client.sql", client))?.into_iter().map(account).collect()
+}
+
+/// Reads the columns of a lot.
+pub(crate) fn lot_columns(row: &mut Row) -> Result<Lot> {
+    Ok(Lot {
+        lot: row.id()?,
+        account: row.id()?,
+        amount: row.int()?,
+        rest: row.int()?,
+        held: row.int()?,
+        granted: row.instant()?,
+        effective: row.instant()?,
+        expires: Some(row.instant()?).filter(|end| *end < Instant::FOREVER),
+        priority: row.int32()?,
+        origin: row.word(Origin::from_text)?,
+        value: row.int()?,
+        recognised: row.int()?,
+        released: row.int()?,
+    })
+}
+
+fn lots(connection: &mut dyn Connection, query: Query) -> Result<Vec<Lot>> {
+    connection.rows(query)?.iter_mut().map(lot_columns).collect()
+}
+
+/// How many lots a use looks at before it asks for all of them.
+const FIRST_LOTS: i64 = 16;
+
+/// Enough usable lots of an account for a use of `amount`, in the order of use; all of them if that is too few.
+pub(crate) fn lots_for(
+    connection: &mut dyn Connection,
+    account: AccountId,
+    amount: i64,
+    at: Instant,
+) -> Result<Vec<Lot>> {
+    let first = lots(connection, query!("account/first_lots.sql", account, at, FIRST_LOTS))?;
+    let enough = carnet_domain::lots::available(&first, at) >= amount;
+    if enough || first.len() < usize::try_from(FIRST_LOTS).unwrap_or(usize::MAX) {
+        return Ok(first);
+    }
+    lots(connection, query!("account/open_lots.sql", account))
+}
+
+/// All lots of an account with something left, in the order of use.
+pub(crate) fn open_lots(connection: &mut dyn Connection, account: AccountId) -> Result<Vec<Lot>> {
+    lots(connection, query!("account/open_lots.sql", account))
+}
+
+/// All lots of an account, oldest first, up to 1000.
+pub(crate) fn all_lots(connection: &mut dyn Connection, account: AccountId) -> Result<Vec<Lot>> {
+    lots(connection, query!("account/lots.sql", account))
+}
+
+/// What can be taken from an account at an instant.
+pub(crate) fn available(connection: &mut dyn Connection, account: AccountId, at: Instant) -> Result<i64> {
+    match connection.first(query!("account/available.sql", account, at))? {
+        Some(mut row) => row.int(),
+        None => Ok(0),
+    }
+}
+
+/// Stores a new account.
+pub(crate) fn put(account: &Account) -> Query {
+    query!(
+        "account/put.sql",
+        account.account,
+        account.client,
+        account.venue,
+        opt(account.pass),
+        account.unit.to_string()
+    )
+}
+
+/// Stores a new lot.
+pub(crate) fn put_lot(lot: &Lot) -> Query {
+    let rank =
+        Origin::ALL.iter().position(|origin| *origin == lot.origin).and_then(|rank| i64::try_from(rank).ok());
+    query!(
+        "account/lot_put.sql",
+        lot.lot,
+        lot.account,
+        lot.amount,
+        lot.rest,
+        lot.held,
+        lot.granted,
+        lot.effective,
+        lot.expires.unwrap_or(Instant::FOREVER),
+        lot.priority,
+        lot.origin.as_str(),
+        rank.unwrap_or(0),
+        lot.value,
+        lot.recognised,
+        lot.released,
+        lot.rest > 0,
+    )
+}
+
+/// Stores what is left of a lot. The index of open lots is touched only when it opens or closes.
+pub(crate) fn change_lot(lot: LotId, rest: i64, recognised: i64, released: i64, open: Option<bool>) -> Query {
+    match open {
+        None => query!("account/lot_change.sql", lot, rest, recognised, released),
+        Some(open) => query!("account/lot_close.sql", lot, rest, recognised, released, open),
+    }
+}
+
+/// Stores when a lot can be used last.
+pub(crate) fn expire_lot(lot: LotId, expires: Instant) -> Query {
+    query!("account/lot_expires.sql", lot, expires)
+}
+
+fn sides(party: &Party) -> (Value, Value) {
+    match party {
+        Party::Account(account) => (Value::from(*account), Value::Null),
+        Party::Counter(counter) => (Value::Null, Value::from(counter.as_str())),
+    }
+}
+
+/// Stores a transfer.
+pub(crate) fn put_transfer(transfer: &Transfer) -> Result<Query> {
+    let (debit, debit_counter) = sides(&transfer.debit);
+    let (credit, credit_counter) = sides(&transfer.credit);
+    let lots = if transfer.lots.is_empty() { None } else { Some(json(&transfer.lots)?) };
+    Ok(query!(
+        "account/transfer_put.sql",
+        transfer.transfer,
+        transfer.group,
+        transfer.at,
+        transfer.venue,
+        transfer.business_date,
+        transfer.unit.to_string(),
+        transfer.amount,
+        debit,
+        debit_counter,
+        credit,
+        credit_counter,
+        transfer.reason.as_str(),
+        opt(transfer.client),
+        opt(transfer.pass),
+        opt(transfer.plan),
+        opt(transfer.visit),
+        opt(lots),
+    ))
+}
+
+/// One movement of an account as the statement shows it, the amount signed.
+pub(crate) struct Line {
+    pub transfer: TransferId,
+    pub at: Instant,
+    pub reason: TransferReason,
+    pub amount: i64,
+    pub lots: Vec<Take>,
+}
+
+/// The balance of an account before an instant, and its movements from then on.
+pub(crate) fn statement(
+    connection: &mut dyn Connection,
+    account: AccountId,
+    from: Instant,
+    to: Instant,
+    limit: i64,
+) -> Result<(i64, Vec<Line>)> {
+    let mut answers = connection
+        .batch(&[
+            query!("account/balance_before.sql", account, from),
+            query!("account/lines.sql", account, from, to, limit),
+        ])?
+        .into_iter();
+    let opening = match answers.next().and_then(|rows| rows.into_iter().next()) {
+        Some(mut row) => row.int()?,
+        None => 0,
+    };
+    let lines = answers
+        .next()
+        .unwrap_or_default()
+        .into_iter()
+        .map(|mut row| {
+            Ok(Line {
+                transfer: row.id()?,
+                at: row.instant()?,
+                reason: row.word(TransferReason::from_text)?,
+                amount: row.int()?,
+                lots: row.opt_json()?.unwrap_or_default(),
+            })
+        })
+        .collect::<Result<_>>()?;
+    Ok((opening, lines))
+}

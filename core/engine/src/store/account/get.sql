@@ -1,0 +1,1 @@
+SELECT account, client, venue, pass, unit FROM account WHERE account = ?1

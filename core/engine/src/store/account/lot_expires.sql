@@ -1,0 +1,1 @@
+UPDATE lot SET expires = ?2 WHERE lot = ?1

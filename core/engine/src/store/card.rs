@@ -1,0 +1,39 @@
+//! Cards.
+
+use super::value::{Connection, Query, Row, query};
+use carnet_domain::client::{Card, CardKind, CardState};
+use carnet_domain::{ClientId, Result};
+
+fn card(mut row: Row) -> Result<Card> {
+    Ok(Card {
+        uid: row.text()?,
+        card: row.id()?,
+        client: row.id()?,
+        kind: row.word(CardKind::from_text)?,
+        state: row.word(CardState::from_text)?,
+        issued: row.instant()?,
+    })
+}
+
+/// The card with this normalised uid.
+pub(crate) fn get(connection: &mut dyn Connection, uid: &str) -> Result<Option<Card>> {
+    connection.first(query!("card/get.sql", uid))?.map(card).transpose()
+}
+
+/// The cards of a client, oldest first.
+pub(crate) fn of_client(connection: &mut dyn Connection, client: ClientId) -> Result<Vec<Card>> {
+    connection.rows(query!("card/of_client.sql", client))?.into_iter().map(card).collect()
+}
+
+/// Stores a card.
+pub(crate) fn put(card: &Card) -> Query {
+    query!(
+        "card/put.sql",
+        &card.uid,
+        card.card,
+        card.client,
+        card.kind.as_str(),
+        card.state.as_str(),
+        card.issued
+    )
+}

@@ -1,0 +1,1 @@
+SELECT uid, card, client, kind, state, issued FROM card WHERE uid = ?1

@@ -1,0 +1,1 @@
+SELECT kind, next FROM counter

@@ -1,0 +1,1 @@
+SELECT lot, amount, rest, recognised FROM lot

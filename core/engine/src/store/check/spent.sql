@@ -1,0 +1,8 @@
+SELECT client, sum(expected) AS paid, sum(found) AS kept FROM (
+    SELECT client, unit AS currency,
+        CASE WHEN reason IN ('refund', 'tax_refund') THEN -amount ELSE amount END AS expected, 0 AS found
+    FROM transfer
+    WHERE client IS NOT NULL AND (reason IN ('sale', 'refund', 'tax_refund', 'top_up') OR reason = 'tax' AND pass IS NOT NULL)
+    UNION ALL
+    SELECT client, currency, 0, spent FROM client_spent
+) GROUP BY client, currency HAVING paid <> kept

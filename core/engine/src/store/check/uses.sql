@@ -1,0 +1,1 @@
+SELECT transfer, lots FROM transfer WHERE lots IS NOT NULL

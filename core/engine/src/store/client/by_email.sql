@@ -1,0 +1,1 @@
+SELECT client FROM client WHERE email_key = ?1 ORDER BY client LIMIT ?2

@@ -1,0 +1,1 @@
+SELECT client FROM client WHERE phone = ?1 ORDER BY client LIMIT ?2

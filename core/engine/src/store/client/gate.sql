@@ -1,0 +1,1 @@
+SELECT visits, last_visit FROM gate WHERE client = ?1

@@ -1,0 +1,1 @@
+DELETE FROM client_word WHERE client = ?1

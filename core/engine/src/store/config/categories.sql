@@ -1,0 +1,1 @@
+SELECT category, version, name FROM category ORDER BY category

@@ -1,0 +1,1 @@
+SELECT next FROM counter WHERE kind = ?1

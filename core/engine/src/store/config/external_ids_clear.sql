@@ -1,0 +1,1 @@
+DELETE FROM external_id WHERE kind = ?1 AND entity = ?2

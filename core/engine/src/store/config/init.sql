@@ -1,0 +1,1 @@
+INSERT INTO store (id, node, created, config_version, secret) VALUES (1, ?1, ?2, 1, ?3)

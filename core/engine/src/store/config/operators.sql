@@ -1,0 +1,1 @@
+SELECT operator, version, name FROM operator ORDER BY operator

@@ -1,0 +1,2 @@
+SELECT plan, version, name, kind, start, currency, price, tax, priority, colour, channels, services, categories, venues, deleted
+FROM plan ORDER BY plan

@@ -1,0 +1,1 @@
+SELECT node, config_version, secret FROM store WHERE id = 1

@@ -1,0 +1,1 @@
+SELECT config_version FROM store WHERE id = 1

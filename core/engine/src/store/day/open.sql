@@ -1,0 +1,1 @@
+INSERT INTO day (venue, date, opened) VALUES (?1, ?2, ?3)

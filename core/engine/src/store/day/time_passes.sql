@@ -1,0 +1,6 @@
+SELECT pass.pass, pass.version, pass.client, pass.plan, pass.venue, pass.kind, pass.name, pass.priority, pass.sold, pass.starts, pass.latest_start,
+    pass.ends, pass.validity, pass.status, pass.closed, pass.currency, pass.price, pass.value, pass.tax, pass.account, pass.services,
+    pass.categories, pass.venues
+FROM pass
+WHERE pass.venue = ?1 AND pass.kind = 'time' AND pass.status = 'open' AND pass.live_until > ?2
+ORDER BY pass.pass

@@ -1,0 +1,56 @@
+//! The whole state as text, for comparing two stores.
+
+use super::sqlite::SqliteConnection;
+use super::value::Value;
+use crate::journal::hex;
+use carnet_domain::Result;
+use std::fmt::Write;
+
+/// The tables in one order, each with the columns that give its rows one order. `counter` and `store` are left out:
+/// they hold what was reserved and the store's own secret.
+const TABLES: &[(&str, &str)] = &[
+    ("venue", "venue"),
+    ("venue_clock", "venue"),
+    ("day", "venue, date"),
+    ("operator", "operator"),
+    ("category", "category"),
+    ("service", "service"),
+    ("plan", "plan"),
+    ("external_id", "kind, system, value"),
+    ("client", "client"),
+    ("client_word", "word, client"),
+    ("gate", "client"),
+    ("client_spent", "client, currency"),
+    ("card", "card"),
+    ("account", "account"),
+    ("pass", "pass"),
+    ("lot", "lot"),
+    ("transfer", "transfer"),
+    ("visit", "visit"),
+    ("presence", "zone, client"),
+    ("attempt", "attempt"),
+    ("journal", "position"),
+    ("journal_payload", "position"),
+    ("idempotency", "venue, kind, key"),
+];
+
+/// Every row of every table.
+pub(crate) fn dump(connection: &mut SqliteConnection) -> Result<String> {
+    let mut text = String::new();
+    for (table, order) in TABLES {
+        for row in connection.table(&format!("SELECT * FROM {table} ORDER BY {order}"))? {
+            text.push_str(table);
+            for value in row {
+                // Writing to a String cannot fail.
+                let _ = match value {
+                    Value::Null => write!(text, " -"),
+                    Value::Int(number) => write!(text, " {number}"),
+                    Value::Text(words) => write!(text, " {words:?}"),
+                    Value::Blob(bytes) => write!(text, " x{}", hex(&bytes)),
+                };
+            }
+            text.push('\n');
+        }
+    }
+    Ok(text)
+}

@@ -1,0 +1,17 @@
+//! The store: what is loaded and what is written, area by area. Nothing outside this folder sees SQL.
+
+pub(crate) mod access;
+pub(crate) mod account;
+pub(crate) mod card;
+pub(crate) mod check;
+pub(crate) mod client;
+pub(crate) mod config;
+pub(crate) mod day;
+pub(crate) mod dump;
+pub(crate) mod journal;
+pub(crate) mod migrations;
+pub(crate) mod pass;
+pub(crate) mod place;
+pub(crate) mod report;
+pub(crate) mod sqlite;
+pub(crate) mod value;

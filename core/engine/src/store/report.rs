@@ -1,0 +1,104 @@
+//! What the reports are made of.
+
+use super::value::{Connection, Query, Row, query};
+use carnet_domain::account::{Counter, TransferReason};
+use carnet_domain::{ClientId, Currency, Instant, PlanId, Result, VenueId};
+
+fn mapped<T>(
+    connection: &mut dyn Connection,
+    query: Query,
+    map: impl Fn(&mut Row) -> Result<T>,
+) -> Result<Vec<T>> {
+    connection.rows(query)?.iter_mut().map(map).collect()
+}
+
+fn number(connection: &mut dyn Connection, query: Query) -> Result<i64> {
+    match connection.first(query)? {
+        Some(mut row) => row.int(),
+        None => Ok(0),
+    }
+}
+
+/// Passes sold in a period: plan, count, total.
+pub(crate) fn sales(
+    connection: &mut dyn Connection,
+    venue: VenueId,
+    (from, to): (Instant, Instant),
+    currency: Currency,
+) -> Result<Vec<(PlanId, i64, i64)>> {
+    let query = query!("report/sales.sql", venue, from, to, currency.code());
+    mapped(connection, query, |row| Ok((row.id()?, row.int()?, row.int()?)))
+}
+
+/// What passes and top-ups moved at the tills in a period: counter (none for accounts), reason, amount, refunds negative.
+pub(crate) fn tills(
+    connection: &mut dyn Connection,
+    venue: VenueId,
+    (from, to): (Instant, Instant),
+    currency: Currency,
+) -> Result<Vec<(Option<Counter>, TransferReason, i64)>> {
+    let query = query!("report/tills.sql", venue, from, to, currency.code());
+    mapped(connection, query, |row| {
+        Ok((row.opt_word(Counter::from_text)?, row.word(TransferReason::from_text)?, row.int()?))
+    })
+}
+
+/// The visits that began in a period: when, and whose.
+pub(crate) fn visits(
+    connection: &mut dyn Connection,
+    venue: VenueId,
+    from: Instant,
+    to: Instant,
+) -> Result<Vec<(Instant, ClientId)>> {
+    mapped(connection, query!("report/visits.sql", venue, from, to), |row| Ok((row.instant()?, row.id()?)))
+}
+
+/// The attempts refused in a period.
+pub(crate) fn refused(
+    connection: &mut dyn Connection,
+    venue: VenueId,
+    from: Instant,
+    to: Instant,
+) -> Result<i64> {
+    number(connection, query!("report/refused.sql", venue, from, to))
+}
+
+/// What was posted for the passes of each plan: plan, reason, amount.
+pub(crate) fn books(
+    connection: &mut dyn Connection,
+    venue: VenueId,
+    currency: Currency,
+) -> Result<Vec<(PlanId, TransferReason, i64)>> {
+    let query = query!("report/books.sql", venue, currency.code());
+    mapped(connection, query, |row| Ok((row.id()?, row.word(TransferReason::from_text)?, row.int()?)))
+}
+
+/// Passes of each plan that still owe something.
+pub(crate) fn open_passes(
+    connection: &mut dyn Connection,
+    venue: VenueId,
+    currency: Currency,
+    at: Instant,
+) -> Result<Vec<(PlanId, i64)>> {
+    let query = query!("report/open_passes.sql", venue, currency.code(), at);
+    mapped(connection, query, |row| Ok((row.id()?, row.int()?)))
+}
+
+/// Money on accounts of a venue that can be spent.
+pub(crate) fn on_accounts(
+    connection: &mut dyn Connection,
+    venue: VenueId,
+    currency: Currency,
+    at: Instant,
+) -> Result<i64> {
+    number(connection, query!("report/accounts.sql", venue, currency.code(), at))
+}
+
+/// Tax collected and not handed on.
+pub(crate) fn tax_payable(
+    connection: &mut dyn Connection,
+    venue: VenueId,
+    currency: Currency,
+) -> Result<i64> {
+    number(connection, query!("report/tax.sql", venue, currency.code()))
+}

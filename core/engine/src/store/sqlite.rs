@@ -1,0 +1,289 @@
+//! SQLite: opening, pragmas, batches, errors.
+
+use super::migrations::{self, MIGRATIONS};
+use super::value::{Connection, Query, Row, Value};
+use crate::options::{Migrate, Options};
+use carnet_domain::{Error, Reason, Result};
+use rusqlite::config::DbConfig;
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{OpenFlags, ToSql};
+use std::cell::Cell;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+/// The oldest SQLite that is accepted: older ones can lose a commit when a WAL is reset.
+const SQLITE_OLDEST: i32 = 3_051_003;
+
+/// What a connection is for. Each has its own cache: a large one on the writer would be scanned at every commit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    Writer,
+    Reader,
+    Checkpointer,
+}
+
+/// One connection to a SQLite file.
+pub(crate) struct SqliteConnection {
+    inner: rusqlite::Connection,
+}
+
+thread_local! {
+    /// When the busy handler of this thread gives up.
+    static DEADLINE: Cell<Option<Instant>> = const { Cell::new(None) };
+}
+
+/// Sets until when a busy store is waited for on this thread.
+pub(crate) fn wait_until(deadline: Instant) {
+    DEADLINE.set(Some(deadline));
+}
+
+/// Short sleeps that grow to a millisecond: SQLite's own handler starves one of several writers for a second.
+fn busy_handler(attempt: i32) -> bool {
+    let expired = DEADLINE.get().is_none_or(|deadline| Instant::now() >= deadline);
+    if !expired {
+        let micros = u64::try_from(attempt).unwrap_or(0).saturating_add(1).saturating_mul(50).min(1000);
+        std::thread::sleep(Duration::from_micros(micros));
+    }
+    !expired
+}
+
+impl SqliteConnection {
+    /// Opens a file for one role. The file must exist unless `create`.
+    pub fn open(path: &Path, role: Role, options: &Options, create: bool) -> Result<Self> {
+        if rusqlite::version_number() < SQLITE_OLDEST {
+            return Err(Reason::LibraryTooOld.into());
+        }
+        let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        if create {
+            flags |= OpenFlags::SQLITE_OPEN_CREATE;
+        }
+        let mut inner = match &options.vfs {
+            Some(vfs) => rusqlite::Connection::open_with_flags_and_vfs(path, flags, vfs.as_str()),
+            None => rusqlite::Connection::open_with_flags(path, flags),
+        }
+        .map_err(from_sqlite)?;
+        inner.busy_handler(Some(busy_handler)).map_err(from_sqlite)?;
+        inner.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(from_sqlite)?;
+        inner.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, true).map_err(from_sqlite)?;
+        inner.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true).map_err(from_sqlite)?;
+        inner.set_prepared_statement_cache_capacity(256);
+        let connection = Self { inner };
+        connection.pragmas(role, options)?;
+        Ok(connection)
+    }
+
+    fn pragmas(&self, role: Role, options: &Options) -> Result<()> {
+        let synchronous = if options.synchronous_off { "OFF" } else { "FULL" };
+        let cache = match role {
+            Role::Writer => "-4096",
+            Role::Reader => "-65536",
+            Role::Checkpointer => "-512",
+        };
+        let autocheckpoint = if options.inline_checkpoints { "1000" } else { "0" };
+        wait_until(Instant::now() + Duration::from_secs(5));
+        self.pragma("journal_mode", "WAL")?;
+        for (name, value) in [
+            ("synchronous", synchronous),
+            ("cache_size", cache),
+            ("wal_autocheckpoint", autocheckpoint),
+            ("secure_delete", "ON"),
+            ("temp_store", "MEMORY"),
+            ("trusted_schema", "OFF"),
+        ] {
+            self.pragma(name, value)?;
+        }
+        Ok(())
+    }
+
+    fn pragma(&self, name: &str, value: &str) -> Result<()> {
+        self.inner.pragma_update_and_check(None, name, value, |_| Ok(())).or_else(|error| match error {
+            // Pragmas that answer nothing.
+            rusqlite::Error::QueryReturnedNoRows => Ok(()),
+            other => Err(from_sqlite(other)),
+        })
+    }
+
+    /// A number that a pragma answers.
+    pub fn pragma_number(&self, name: &str) -> Result<i64> {
+        self.inner.pragma_query_value(None, name, |row| row.get(0)).map_err(from_sqlite)
+    }
+
+    /// Executes a statement that takes no parameters and answers nothing.
+    pub fn run(&self, sql: &str) -> Result<()> {
+        let mut statement = self.inner.prepare_cached(sql).map_err(from_sqlite)?;
+        statement.raw_execute().map(drop).map_err(from_sqlite)
+    }
+
+    /// Whether a transaction is open: SQLite ends it by itself after some errors.
+    pub fn in_transaction(&self) -> bool {
+        !self.inner.is_autocommit()
+    }
+
+    /// Moves frames of the WAL into the file: how many there are, and how many were moved.
+    pub fn checkpoint(&self, mode: &str) -> Result<(i64, i64)> {
+        let sql = format!("PRAGMA wal_checkpoint({mode})");
+        self.inner.query_row(&sql, [], |row| Ok((row.get(1)?, row.get(2)?))).map_err(from_sqlite)
+    }
+
+    /// What SQLite itself finds wrong with the file.
+    pub fn integrity(&self) -> Result<Vec<String>> {
+        let mut statement = self.inner.prepare("PRAGMA integrity_check(100)").map_err(from_sqlite)?;
+        let rows = statement.query_map([], |row| row.get::<_, String>(0)).map_err(from_sqlite)?;
+        let found: Vec<String> = rows.collect::<rusqlite::Result<_>>().map_err(from_sqlite)?;
+        Ok(found.into_iter().filter(|line| line != "ok").collect())
+    }
+
+    /// Copies the whole store to a new file, while it is in use.
+    pub fn copy_to(&self, path: &Path) -> Result<()> {
+        let mut target = rusqlite::Connection::open(path).map_err(from_sqlite)?;
+        let backup = rusqlite::backup::Backup::new(&self.inner, &mut target).map_err(from_sqlite)?;
+        backup.run_to_completion(1024, Duration::ZERO, None).map_err(from_sqlite)?;
+        drop(backup);
+        target.pragma_update(None, "journal_mode", "DELETE").map_err(from_sqlite)
+    }
+
+    /// Every table and its rows in the order of their first columns, for the dump.
+    pub fn table(&mut self, sql: &str) -> Result<Vec<Vec<Value>>> {
+        let mut statement = self.inner.prepare(sql).map_err(from_sqlite)?;
+        collect(&mut statement)
+    }
+
+    /// Brings the schema up to date inside one transaction, or makes it.
+    pub fn migrate(&mut self, path: &Path, options: &Options, migrations: &[&str]) -> Result<()> {
+        let latest = i64::try_from(migrations.len()).unwrap_or(i64::MAX);
+        let version = self.version(latest)?;
+        if version == latest {
+            return Ok(());
+        }
+        if version > 0 {
+            if options.migrate == Migrate::Refuse {
+                return Err(Error::new(Reason::Older).with("found", version).with("needed", latest));
+            }
+            self.copy_to(&backup_name(path, version, options))?;
+        }
+        self.inner.execute_batch("BEGIN EXCLUSIVE").map_err(from_sqlite)?;
+        let result = self.upgrade(migrations, latest);
+        self.inner.execute_batch(if result.is_ok() { "COMMIT" } else { "ROLLBACK" }).map_err(from_sqlite)?;
+        result
+    }
+
+    fn upgrade(&mut self, migrations: &[&str], latest: i64) -> Result<()> {
+        // Read again under the lock: another process may have been first.
+        let version = self.version(latest)?;
+        let done = usize::try_from(version).unwrap_or(usize::MAX);
+        for text in migrations.iter().skip(done) {
+            self.inner.execute_batch(&migrations::for_sqlite(text)).map_err(from_sqlite)?;
+        }
+        self.inner.pragma_update(None, "user_version", latest).map_err(from_sqlite)?;
+        self.inner.pragma_update(None, "application_id", migrations::APPLICATION_ID).map_err(from_sqlite)
+    }
+
+    /// The schema version of the file; refuses a newer one and a file that is not ours.
+    fn version(&self, latest: i64) -> Result<i64> {
+        let version = self.pragma_number("user_version")?;
+        let application = self.pragma_number("application_id")?;
+        let tables: i64 = self
+            .inner
+            .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
+            .map_err(from_sqlite)?;
+        let ours =
+            application == migrations::APPLICATION_ID || (version == 0 && application == 0 && tables == 0);
+        if !ours {
+            return Err(Error::new(Reason::Corrupt).with("what", "not a store of Carnet"));
+        }
+        if version > latest {
+            return Err(Error::new(Reason::Newer).with("found", version).with("known", latest));
+        }
+        Ok(version)
+    }
+
+    /// Refuses to go on if another process has upgraded the file.
+    pub fn refuse_newer(&self) -> Result<()> {
+        let latest = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
+        let found = {
+            let mut statement = self.inner.prepare_cached("PRAGMA user_version").map_err(from_sqlite)?;
+            statement.query_row([], |row| row.get::<_, i64>(0)).map_err(from_sqlite)?
+        };
+        if found == latest {
+            Ok(())
+        } else {
+            Err(Error::new(if found > latest { Reason::Newer } else { Reason::Older }).with("found", found))
+        }
+    }
+}
+
+fn backup_name(path: &Path, version: i64, options: &Options) -> std::path::PathBuf {
+    let file = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = format!("{file}.before-upgrade-from-{version}");
+    options.backup_folder.as_ref().map_or_else(|| path.with_file_name(&name), |folder| folder.join(&name))
+}
+
+impl ToSql for Value {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self {
+            Self::Null => ValueRef::Null,
+            Self::Int(value) => ValueRef::Integer(*value),
+            Self::Text(value) => ValueRef::Text(value.as_bytes()),
+            Self::Blob(value) => ValueRef::Blob(value),
+        }))
+    }
+}
+
+fn collect(statement: &mut rusqlite::Statement<'_>) -> Result<Vec<Vec<Value>>> {
+    let width = statement.column_count();
+    let mut rows = statement.raw_query();
+    let mut found = Vec::new();
+    while let Some(row) = rows.next().map_err(from_sqlite)? {
+        let mut values = Vec::with_capacity(width);
+        for column in 0..width {
+            values.push(match row.get_ref(column).map_err(from_sqlite)? {
+                ValueRef::Null => Value::Null,
+                ValueRef::Integer(value) => Value::Int(value),
+                ValueRef::Text(text) => Value::Text(
+                    std::str::from_utf8(text).map_err(|_| Error::new(Reason::Corrupt))?.to_owned(),
+                ),
+                ValueRef::Blob(bytes) => Value::Blob(bytes.to_vec()),
+                ValueRef::Real(_) => {
+                    return Err(Error::new(Reason::Corrupt).with("what", "a float in the store"));
+                }
+            });
+        }
+        found.push(values);
+    }
+    Ok(found)
+}
+
+impl Connection for SqliteConnection {
+    fn batch(&mut self, queries: &[Query]) -> Result<Vec<Vec<Row>>> {
+        let mut answers = Vec::with_capacity(queries.len());
+        for query in queries {
+            let mut statement = self.inner.prepare_cached(query.sql.text).map_err(from_sqlite)?;
+            for (index, param) in (1_usize..).zip(&query.params) {
+                statement.raw_bind_parameter(index, param).map_err(from_sqlite)?;
+            }
+            let rows = collect(&mut statement)?;
+            answers.push(rows.into_iter().map(Row::new).collect());
+        }
+        Ok(answers)
+    }
+}
+
+/// A database error in the words of Carnet. Its text never leaves: it may quote values.
+pub(crate) fn from_sqlite(error: rusqlite::Error) -> Error {
+    use rusqlite::ErrorCode as Kind;
+    let Some(code) = error.sqlite_error() else {
+        return Error::new(Reason::Internal).with("what", "statement and parameters do not fit");
+    };
+    let reason = match code.code {
+        Kind::DatabaseBusy | Kind::DatabaseLocked => Reason::Busy,
+        Kind::DiskFull => Reason::Full,
+        Kind::DatabaseCorrupt | Kind::NotADatabase => Reason::Corrupt,
+        Kind::SystemIoFailure => Reason::Io,
+        Kind::ReadOnly | Kind::PermissionDenied => Reason::ReadOnly,
+        Kind::CannotOpen => Reason::Missing,
+        Kind::OperationInterrupted => Reason::Interrupted,
+        Kind::ConstraintViolation => Reason::AlreadyExists,
+        _ => Reason::Internal,
+    };
+    Error::new(reason).with("sqlite", code.extended_code)
+}

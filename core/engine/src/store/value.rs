@@ -1,0 +1,228 @@
+//! The seam between the engine and a database: statements with parameters in, rows out, in batches.
+
+use carnet_domain::{Date, Error, Instant, Reason, Result};
+
+/// A value of a column or parameter. There are no floats in a store.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Value {
+    Null,
+    Int(i64),
+    Text(String),
+    Blob(Vec<u8>),
+}
+
+/// A statement of a `.sql` file.
+#[derive(Debug)]
+pub(crate) struct Sql {
+    pub text: &'static str,
+}
+
+/// The statement of a file beside the calling module.
+macro_rules! sql {
+    ($file:literal) => {{
+        static SQL: $crate::store::value::Sql = $crate::store::value::Sql { text: include_str!($file) };
+        &SQL
+    }};
+}
+pub(crate) use sql;
+
+/// A statement and its parameters.
+#[derive(Debug)]
+pub(crate) struct Query {
+    pub sql: &'static Sql,
+    pub params: Vec<Value>,
+}
+
+/// Builds a [`Query`]: `query!("client/get.sql", id)`.
+macro_rules! query {
+    ($file:literal $(, $param:expr)* $(,)?) => {
+        $crate::store::value::Query {
+            sql: $crate::store::value::sql!($file),
+            params: vec![$($crate::store::value::Value::from($param)),*],
+        }
+    };
+}
+pub(crate) use query;
+
+/// What a database must offer: statements executed in order, all rows of each returned.
+pub(crate) trait Connection {
+    /// Executes the statements in order. One exchange with a server, however many they are.
+    fn batch(&mut self, queries: &[Query]) -> Result<Vec<Vec<Row>>>;
+
+    /// The rows of one statement.
+    fn rows(&mut self, query: Query) -> Result<Vec<Row>> {
+        Ok(self.batch(&[query])?.pop().unwrap_or_default())
+    }
+
+    /// The first row of one statement.
+    fn first(&mut self, query: Query) -> Result<Option<Row>> {
+        Ok(self.rows(query)?.into_iter().next())
+    }
+}
+
+/// A row, read from its first column to its last.
+#[derive(Debug)]
+pub(crate) struct Row(std::vec::IntoIter<Value>);
+
+impl Row {
+    pub fn new(values: Vec<Value>) -> Self {
+        Self(values.into_iter())
+    }
+
+    fn wrong() -> Error {
+        Error::new(Reason::Corrupt).with("what", "column of an unexpected type")
+    }
+
+    /// The next column if it is a number, without moving on.
+    pub fn peek_int(&self) -> Option<i64> {
+        match self.0.as_slice().first() {
+            Some(Value::Int(value)) => Some(*value),
+            _ => None,
+        }
+    }
+
+    /// Moves over columns.
+    pub fn skip(&mut self, columns: usize) {
+        for _ in 0..columns {
+            drop(self.0.next());
+        }
+    }
+
+    /// The next column as it is.
+    pub fn value(&mut self) -> Result<Value> {
+        self.0.next().ok_or_else(Self::wrong)
+    }
+
+    pub fn int(&mut self) -> Result<i64> {
+        self.opt_int()?.ok_or_else(Self::wrong)
+    }
+
+    pub fn opt_int(&mut self) -> Result<Option<i64>> {
+        match self.value()? {
+            Value::Int(value) => Ok(Some(value)),
+            Value::Null => Ok(None),
+            _ => Err(Self::wrong()),
+        }
+    }
+
+    pub fn int32(&mut self) -> Result<i32> {
+        i32::try_from(self.int()?).map_err(|_| Self::wrong())
+    }
+
+    pub fn flag(&mut self) -> Result<bool> {
+        Ok(self.int()? != 0)
+    }
+
+    pub fn text(&mut self) -> Result<String> {
+        self.opt_text()?.ok_or_else(Self::wrong)
+    }
+
+    pub fn opt_text(&mut self) -> Result<Option<String>> {
+        match self.value()? {
+            Value::Text(value) => Ok(Some(value)),
+            Value::Null => Ok(None),
+            _ => Err(Self::wrong()),
+        }
+    }
+
+    pub fn opt_blob(&mut self) -> Result<Option<Vec<u8>>> {
+        match self.value()? {
+            Value::Blob(value) => Ok(Some(value)),
+            Value::Null => Ok(None),
+            _ => Err(Self::wrong()),
+        }
+    }
+
+    pub fn blob(&mut self) -> Result<Vec<u8>> {
+        self.opt_blob()?.ok_or_else(Self::wrong)
+    }
+
+    pub fn id<T: carnet_domain::ids::Id>(&mut self) -> Result<T> {
+        self.int().map(T::from_raw)
+    }
+
+    pub fn opt_id<T: carnet_domain::ids::Id>(&mut self) -> Result<Option<T>> {
+        Ok(self.opt_int()?.map(T::from_raw))
+    }
+
+    pub fn instant(&mut self) -> Result<Instant> {
+        Instant::from_micros(self.int()?).map_err(|_| Self::wrong())
+    }
+
+    pub fn opt_instant(&mut self) -> Result<Option<Instant>> {
+        self.opt_int()?.map(Instant::from_micros).transpose().map_err(|_| Self::wrong())
+    }
+
+    /// The next column read by `FromStr`.
+    pub fn parsed<T: std::str::FromStr>(&mut self) -> Result<T> {
+        self.text()?.parse().map_err(|_| Self::wrong())
+    }
+
+    pub fn opt_parsed<T: std::str::FromStr>(&mut self) -> Result<Option<T>> {
+        self.opt_text()?.map(|text| text.parse()).transpose().map_err(|_| Self::wrong())
+    }
+
+    /// The next column as one of the words of a choice.
+    pub fn word<T>(&mut self, from_text: impl Fn(&str) -> Option<T>) -> Result<T> {
+        from_text(&self.text()?).ok_or_else(Self::wrong)
+    }
+
+    pub fn opt_word<T>(&mut self, from_text: impl Fn(&str) -> Option<T>) -> Result<Option<T>> {
+        match self.opt_text()? {
+            Some(text) => from_text(&text).map(Some).ok_or_else(Self::wrong),
+            None => Ok(None),
+        }
+    }
+
+    /// The next column as JSON, for lists and choices with data.
+    pub fn json<T: serde::de::DeserializeOwned>(&mut self) -> Result<T> {
+        serde_json::from_str(&self.text()?).map_err(|_| Self::wrong())
+    }
+
+    pub fn opt_json<T: serde::de::DeserializeOwned>(&mut self) -> Result<Option<T>> {
+        self.opt_text()?.map(|text| serde_json::from_str(&text)).transpose().map_err(|_| Self::wrong())
+    }
+}
+
+/// A value kept as JSON text in one column: a list of ids, a validity.
+pub(crate) fn json<T: serde::Serialize>(value: &T) -> Result<String> {
+    serde_json::to_string(value)
+        .map_err(|_| Error::new(Reason::Internal).with("what", "value without JSON form"))
+}
+
+macro_rules! from {
+    ($($type:ty => $pattern:pat => $value:expr;)*) => { $(
+        impl From<$type> for Value { fn from($pattern: $type) -> Self { $value } }
+    )* };
+}
+
+from! {
+    i64 => value => Value::Int(value);
+    i32 => value => Value::Int(value.into());
+    bool => value => Value::Int(value.into());
+    String => value => Value::Text(value);
+    &str => value => Value::Text(value.to_owned());
+    &String => value => Value::Text(value.clone());
+    Vec<u8> => value => Value::Blob(value);
+    &[u8] => value => Value::Blob(value.to_vec());
+    [u8; 32] => value => Value::Blob(value.to_vec());
+    [u8; 16] => value => Value::Blob(value.to_vec());
+    Instant => value => Value::Int(value.micros());
+    Date => value => Value::Text(value.to_string());
+}
+
+macro_rules! from_ids {
+    ($($id:ident)*) => { $(
+        impl From<carnet_domain::$id> for Value { fn from(id: carnet_domain::$id) -> Self { Self::Int(id.0) } }
+    )* };
+}
+
+from_ids! {
+    AccountId AttemptId CardId CategoryId ClientId GroupId LotId OperatorId PassId PlanId ServiceId TransferId VenueId
+    VisitId ZoneId
+}
+
+/// A parameter that may be null.
+pub(crate) fn opt<T: Into<Value>>(value: Option<T>) -> Value {
+    value.map_or(Value::Null, Into::into)
+}
