@@ -619,11 +619,11 @@ class ClientSet:
 
 
 Email: TypeAlias = str
-"""A contact point."""
+"""An e-mail address."""
 
 
 Phone: TypeAlias = str
-"""A contact point."""
+"""A phone number in the form of E.164, such as +40722123456."""
 
 
 @dataclass(frozen=True)
@@ -845,6 +845,8 @@ class Lot:
     """Lower numbers are used first."""
     recognised: int
     """The value recognised so far."""
+    released: int
+    """The value that lapsed or was refunded. What is owed is `value - recognised - released`."""
     rest: int
     """How much is left, held included."""
     value: int
@@ -864,6 +866,7 @@ class Lot:
             origin=d["origin"],
             priority=d["priority"],
             recognised=d["recognised"],
+            released=d["released"],
             rest=d["rest"],
             value=d["value"],
             expires=None if d.get("expires") is None else read_instant(d.get("expires")),
@@ -976,8 +979,6 @@ class Pass:
     """What the desk did to it."""
     tax: Percent
     """The tax contained in the price."""
-    uses: int
-    """Uses so far."""
     value: Money
     """The price net of tax: what is recognised over its life."""
     venue: VenueId
@@ -988,6 +989,8 @@ class Pass:
     """Grows by one with every change."""
     account: AccountId | None = None
     """The account of its visits or credit; none for time."""
+    closed: Instant | None = None
+    """When it was cancelled."""
     ends: Instant | None = None
     """The instant at which it has ended; none for ever."""
     latest_start: Instant | None = None
@@ -1014,12 +1017,12 @@ class Pass:
             sold=read_instant(d["sold"]),
             status=d["status"],
             tax=Decimal(d["tax"]),
-            uses=d["uses"],
             value=Money._read(d["value"]),
             venue=d["venue"],
             venues=tuple(d["venues"]),
             version=d["version"],
             account=d.get("account"),
+            closed=None if d.get("closed") is None else read_instant(d.get("closed")),
             ends=None if d.get("ends") is None else read_instant(d.get("ends")),
             latest_start=None if d.get("latest_start") is None else read_instant(d.get("latest_start")),
             name=d.get("name"),
