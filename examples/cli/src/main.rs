@@ -1,2 +1,61 @@
-//! The command-line front desk.
-fn main() {}
+//! The command-line front desk of Carnet: `carnet --help`.
+
+mod args;
+mod demo;
+mod desk;
+mod exec;
+mod exit;
+mod journal;
+mod progress;
+mod requests;
+mod session;
+mod store;
+mod ui;
+
+use args::{Cli, Command, DayCommand, JournalCommand};
+use clap::Parser;
+use exit::Outcome;
+use session::Session;
+use std::process::ExitCode;
+use ui::Ui;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let ui = Ui::new(cli.json, cli.no_color);
+    match run(&cli, &ui) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            ui.failure(&failure);
+            ExitCode::from(failure.code())
+        }
+    }
+}
+
+/// Does what the command line asks for.
+fn run(cli: &Cli, ui: &Ui) -> Outcome {
+    let db = cli.database();
+    match &cli.command {
+        Command::Init { node, seed } => store::init(ui, &db, *node, *seed),
+        Command::Exec(what) => exec::run(ui, &db, what),
+        Command::Demo { force } => demo::run(ui, &db, *force),
+        Command::Backup { to } => store::backup(ui, &db, to),
+        Command::Restore { from } => store::restore(ui, from, &db),
+        Command::Replay { file, node, seed } => journal::replay(ui, &db, file, *node, *seed),
+        command => with_session(command, &Session::open(cli, &db)?, ui),
+    }
+}
+
+/// The commands that look into an existing store.
+fn with_session(command: &Command, session: &Session, ui: &Ui) -> Outcome {
+    match command {
+        Command::Check => store::check(session, ui),
+        Command::Journal(JournalCommand::Verify) => journal::verify(session, ui),
+        Command::Journal(JournalCommand::Export) => journal::export(session, ui),
+        Command::Overview { client } => desk::overview(session, ui, client),
+        Command::WhoIsIn => desk::who_is_in(session, ui),
+        Command::Day(DayCommand::Open { date }) => desk::day_open(session, ui, date.as_deref()),
+        Command::Day(DayCommand::Close) => desk::day_close(session, ui),
+        // Every other command was carried out before a session was opened.
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,219 @@
+//! The command line.
+
+use carnet::domain::Instant;
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+
+const EXAMPLES: &str = "\
+Examples:
+  carnet demo                                  a year of a club, played in a minute, with reports
+  carnet --db club.db init                     make an empty store
+  carnet --db club.db exec setup.jsonl         carry out requests, one a line
+  echo '{\"op\":\"venue.list\",\"args\":{}}' | carnet --db club.db exec -
+  carnet --db club.db overview '+40 722 123 456'
+  carnet --db club.db --json who-is-in
+  carnet --db club.db journal export > journal.jsonl
+  carnet --db copy.db replay journal.jsonl
+
+Exit codes:
+  0 done   1 check or verify found differences   2 wrong command line
+  10 invalid input   20 not found   30 refused   40 conflict   50 storage   90 misuse   99 internal";
+
+const EXEC_EXAMPLES: &str = "\
+A request is one line:
+  {\"op\":\"client.add\",\"args\":{\"first_name\":\"Ana\"},\"at\":\"2026-01-05T08:00:00Z\",\"key\":\"till-1/17\"}
+Each gets one line of reply, written after its commit, in the same order:
+  {\"reply\":{…},\"at\":\"…\",\"position\":12}      or      {\"error\":{\"code\":…,\"reason\":…}}
+
+Examples:
+  carnet --db club.db exec year.jsonl --group 256 > replies.jsonl
+  till | carnet --db club.db exec - --stop-on-error
+
+Requests carry their own time and venue. Errors in replies do not change the exit code unless
+--stop-on-error is given.";
+
+/// Memberships on one file: clients, passes, doors, money and books.
+#[derive(Debug, Parser)]
+#[command(name = "carnet", version, after_help = EXAMPLES)]
+pub struct Cli {
+    /// The store [default: carnet.db; for `demo`: demo.db]
+    #[arg(long, global = true, env = "CARNET_DB", value_name = "FILE")]
+    pub db: Option<PathBuf>,
+    /// The venue, by id; may be left out while there is only one
+    #[arg(long, global = true, value_name = "ID")]
+    pub venue: Option<i64>,
+    /// The time of the operation, such as 2025-12-31T18:00:00Z [default: now]
+    #[arg(long, global = true, value_name = "TIME", value_parser = instant)]
+    pub at: Option<Instant>,
+    /// Answer in JSON, errors included
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// No colours, as with NO_COLOR set
+    #[arg(long, global = true)]
+    pub no_color: bool,
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make an empty store
+    Init {
+        /// The node of the store, the high bits of its ids [default: drawn at random]
+        #[arg(long, value_parser = clap::value_parser!(i64).range(0..=8191))]
+        node: Option<i64>,
+        /// Fix every draw: for tests only
+        #[arg(long)]
+        seed: Option<u64>,
+    },
+    /// Carry out requests, one JSON object a line
+    #[command(after_help = EXEC_EXAMPLES)]
+    Exec(Exec),
+    /// Play a year of a club into a new store and show what a manager wants to see
+    #[command(after_help = "Example:\n  carnet demo --db demo.db --force")]
+    Demo {
+        /// Overwrite the store if there is one
+        #[arg(long)]
+        force: bool,
+    },
+    /// Rebuild everything derived from the ledger and list every difference; exits with 1 if there is one
+    Check,
+    /// Copy the running store to a new file
+    Backup {
+        /// The new file
+        to: PathBuf,
+    },
+    /// Make the store from a backup, after checking it
+    Restore {
+        /// The backup
+        from: PathBuf,
+    },
+    /// Verify or export the journal
+    #[command(subcommand)]
+    Journal(JournalCommand),
+    /// Everything about a client
+    #[command(
+        after_help = "Examples:\n  carnet overview 1099511627783\n  carnet overview '0722 123 456'\n  \
+        carnet overview ana@example.com\n  carnet overview 04A1B2C3D4E5F6\n  carnet overview club:C-0042\n  \
+        carnet overview Popescu"
+    )]
+    Overview {
+        /// Client id, name, phone, e-mail, card, or system:key of another system
+        client: String,
+    },
+    /// Who is inside
+    WhoIsIn,
+    /// Open or close the business day
+    #[command(subcommand)]
+    Day(DayCommand),
+    /// Make a new store from exported journal entries
+    #[command(after_help = "Example:\n  carnet --db copy.db replay journal.jsonl")]
+    Replay {
+        /// Journal entries, one a line, as `journal export` writes them; - for standard input
+        file: PathBuf,
+        /// The node of the new store [default: drawn at random]
+        #[arg(long, value_parser = clap::value_parser!(i64).range(0..=8191))]
+        node: Option<i64>,
+        /// Fix every draw: for tests only
+        #[arg(long)]
+        seed: Option<u64>,
+    },
+}
+
+/// What `exec` is told.
+#[derive(Debug, Args)]
+pub struct Exec {
+    /// Requests, one a line; - for standard input
+    pub file: PathBuf,
+    /// Up to this many requests share one commit
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=1000), value_name = "N")]
+    pub group: u16,
+    /// Stop after the first error, with its exit code; every request has its own commit
+    #[arg(long, conflicts_with = "group")]
+    pub stop_on_error: bool,
+    /// Fix every draw and let the clock follow the requests: for tests only
+    #[arg(long)]
+    pub seed: Option<u64>,
+}
+
+/// What to do with the journal.
+#[derive(Debug, Subcommand)]
+pub enum JournalCommand {
+    /// Recompute every digest and the whole chain; exits with 1 if one is wrong
+    Verify,
+    /// Write all entries as JSON lines. They contain personal data
+    Export,
+}
+
+/// What to do with the business day.
+#[derive(Debug, Subcommand)]
+pub enum DayCommand {
+    /// Open it
+    Open {
+        /// The business date, such as 2026-01-05 [default: today at the venue]
+        #[arg(long)]
+        date: Option<String>,
+    },
+    /// Close it: post value earned by time and value that expired
+    Close,
+}
+
+impl Cli {
+    /// The file of the store.
+    pub fn database(&self) -> PathBuf {
+        let default = if matches!(self.command, Command::Demo { .. }) { "demo.db" } else { "carnet.db" };
+        self.db.clone().unwrap_or_else(|| default.into())
+    }
+}
+
+fn instant(text: &str) -> Result<Instant, carnet::Error> {
+    text.parse()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    fn parse(line: &str) -> Result<Cli, clap::Error> {
+        Cli::try_parse_from(line.split(' '))
+    }
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn global_options_may_stand_anywhere() {
+        for line in ["carnet --db a.db --json check", "carnet check --json --db a.db"] {
+            let cli = parse(line).expect(line);
+            assert!(cli.json && cli.database() == std::path::Path::new("a.db"));
+        }
+    }
+
+    #[test]
+    fn the_demo_has_a_file_of_its_own() {
+        if std::env::var_os("CARNET_DB").is_none() {
+            assert_eq!(parse("carnet demo").expect("valid").database(), PathBuf::from("demo.db"));
+            assert_eq!(parse("carnet check").expect("valid").database(), PathBuf::from("carnet.db"));
+        }
+    }
+
+    #[test]
+    fn stopping_at_an_error_needs_a_commit_for_each_request() {
+        assert!(parse("carnet exec - --group 9").is_ok());
+        assert!(parse("carnet exec - --stop-on-error").is_ok());
+        assert!(parse("carnet exec - --group 9 --stop-on-error").is_err());
+        assert!(parse("carnet exec - --group 0").is_err());
+    }
+
+    #[test]
+    fn times_are_checked_at_once() {
+        assert!(parse("carnet --at 2025-12-31T18:00:00Z who-is-in").is_ok());
+        assert!(parse("carnet --at yesterday who-is-in").is_err());
+        assert!(parse("carnet init --node 8192").is_err());
+    }
+}

@@ -1,0 +1,242 @@
+//! What the desk asks: everything about a client, who is inside, the business day.
+
+use crate::exit::{Failure, Outcome};
+use crate::session::Session;
+use crate::ui::{Ui, amount, count, money, number, wall, wall_or_dash};
+use carnet::domain::calendar::Zone;
+use carnet::domain::client::{Client, ExternalId};
+use carnet::domain::pass::PassState;
+use carnet::domain::visit::Visit;
+use carnet::domain::{ClientId, Date};
+use carnet::ops::access::{AccessWhoIsIn, Presence};
+use carnet::ops::client::{ClientFind, ClientFound};
+use carnet::ops::day::{DayClose, DayOpen};
+use carnet::ops::overview::{ClientOverview, Overview};
+use carnet::ops::pass::PassView;
+use carnet::{Code, Error, Reason};
+use comfy_table::{Cell, Color};
+
+/// Everything about a client, or the list of those that a text may mean.
+pub fn overview(session: &Session, ui: &Ui, text: &str) -> Outcome {
+    let zone = session.zone()?;
+    if let Ok(id) = text.parse() {
+        match session.engine.client_overview(&session.call, ClientOverview { client: ClientId(id) }) {
+            Err(error) if error.reason() == Reason::ClientNotFound => {}
+            Err(error) if error.code() == Code::InvalidInput => {}
+            answer => return show_overview(ui, &answer?, zone),
+        }
+    }
+    let found = find(session, text)?;
+    match found.clients.as_slice() {
+        [] => Err(Error::new(Reason::ClientNotFound).into()),
+        [client] => {
+            let request = ClientOverview { client: client.client };
+            show_overview(ui, &session.engine.client_overview(&session.call, request)?, zone)
+        }
+        several => ui.reply(&found, || candidates(ui, several, found.more)),
+    }
+}
+
+/// The clients that a text may mean: the first way of reading it that finds any.
+fn find(session: &Session, text: &str) -> Outcome<ClientFound> {
+    let mut found = ClientFound { clients: Vec::new(), more: false };
+    for way in ways_to_read(text) {
+        match session.engine.client_find(&session.call, way) {
+            // Not a phone number or address after all: the next way.
+            Err(error) if error.code() == Code::InvalidInput => {}
+            answer => found = answer?,
+        }
+        if !found.clients.is_empty() {
+            break;
+        }
+    }
+    Ok(found)
+}
+
+/// What a text that names a client may be, the likeliest first.
+fn ways_to_read(text: &str) -> Vec<ClientFind> {
+    let given = || Some(text.to_owned());
+    let mut ways = Vec::new();
+    if let Some((system, value)) = text.split_once(':') {
+        let external_id = ExternalId { system: system.to_owned(), value: value.to_owned() };
+        ways.push(ClientFind { external_id: Some(external_id), ..ClientFind::default() });
+    }
+    if text.contains('@') {
+        ways.push(ClientFind { email: given(), ..ClientFind::default() });
+    }
+    if text.chars().all(|c| c.is_ascii_digit() || "+-. ()/".contains(c)) {
+        ways.push(ClientFind { phone: given(), ..ClientFind::default() });
+    }
+    ways.push(ClientFind { card: given(), ..ClientFind::default() });
+    ways.push(ClientFind { name: given(), ..ClientFind::default() });
+    ways
+}
+
+fn candidates(ui: &Ui, clients: &[Client], more: bool) -> String {
+    let mut table = ui.table(&["client", "name", "phone", "e-mail", "born"]);
+    for client in clients {
+        table.add_row([
+            number(client.client),
+            Cell::new(client.full_name()),
+            Cell::new(client.phone.as_ref().map_or("", |phone| phone.as_str())),
+            Cell::new(client.email.as_ref().map_or("", |email| email.as_str())),
+            Cell::new(client.birth_date.map(|date| date.to_string()).unwrap_or_default()),
+        ]);
+    }
+    let rest = if more { " and more" } else { "" };
+    format!("{table}\n{}{rest} match; ask again with one id", count(clients.len()))
+}
+
+fn show_overview(ui: &Ui, overview: &Overview, zone: Zone) -> Outcome {
+    ui.reply(overview, || {
+        let mut parts = vec![person(ui, overview, zone)];
+        if !overview.passes.is_empty() {
+            parts.push(ui.heading("Passes"));
+            parts.push(passes(ui, &overview.passes, zone));
+        }
+        if !overview.visits.is_empty() {
+            parts.push(ui.heading(&format!("Last visits, of {}", count(overview.visit_count))));
+            parts.push(visits(ui, &overview.visits, zone));
+        }
+        parts.join("\n")
+    })
+}
+
+fn person(ui: &Ui, overview: &Overview, zone: Zone) -> String {
+    let client = &overview.client;
+    let mut table = ui.table(&["client", &client.client.to_string()]);
+    let mut row = |name: &str, value: String| {
+        if !value.is_empty() {
+            table.add_row([Cell::new(name), Cell::new(value)]);
+        }
+    };
+    row("name", overview.name.clone());
+    row("phone", client.phone.as_ref().map(|p| p.as_str().to_owned()).unwrap_or_default());
+    row("e-mail", client.email.as_ref().map(|e| e.as_str().to_owned()).unwrap_or_default());
+    row("sex", client.sex.map(|sex| sex.to_string()).unwrap_or_default());
+    let age = overview.age.map(|age| format!(", {age} years")).unwrap_or_default();
+    row("born", client.birth_date.map(|date| format!("{date}{age}")).unwrap_or_default());
+    row("notes", client.notes.clone().unwrap_or_default());
+    let keys: Vec<String> =
+        client.external_ids.iter().map(|id| format!("{}:{}", id.system, id.value)).collect();
+    row("known as", keys.join(", "));
+    let cards: Vec<String> =
+        overview.cards.iter().map(|card| format!("{} ({})", card.uid, card.state)).collect();
+    row("cards", cards.join(", "));
+    row("on account", overview.balances.iter().map(|b| amount(b.balance)).collect::<Vec<_>>().join(", "));
+    row("paid in all", overview.spent.iter().map(|m| amount(*m)).collect::<Vec<_>>().join(", "));
+    row("active pass", if overview.has_active_pass { "yes" } else { "no" }.to_owned());
+    let inside = overview.inside.as_ref().map(|visit| format!("since {}", wall(zone, visit.entered)));
+    row("inside", inside.unwrap_or_else(|| "no".to_owned()));
+    row("archived", if client.archived { "yes" } else { "" }.to_owned());
+    table.to_string()
+}
+
+/// Passes as a table.
+pub fn passes(ui: &Ui, passes: &[PassView], zone: Zone) -> String {
+    let mut table = ui.table(&["pass", "plan", "state", "starts", "ends", "left", "price"]);
+    for view in passes {
+        let colour = match view.state {
+            PassState::Active => Color::Green,
+            PassState::NotStarted => Color::Yellow,
+            _ => Color::DarkGrey,
+        };
+        let unit = view.unit.map(|unit| unit.to_string()).unwrap_or_default();
+        let left = view.rest.as_ref().map(|rest| format!("{rest} {unit}")).unwrap_or_default();
+        table.add_row([
+            number(view.pass.pass),
+            Cell::new(view.pass.name.as_deref().unwrap_or("(no name)")),
+            ui.coloured(view.state, colour),
+            Cell::new(wall_or_dash(zone, view.pass.starts)),
+            Cell::new(wall_or_dash(zone, view.pass.ends)),
+            number(left),
+            money(view.pass.price),
+        ]);
+    }
+    table.to_string()
+}
+
+fn visits(ui: &Ui, visits: &[Visit], zone: Zone) -> String {
+    let mut table = ui.table(&["visit", "entered", "left", "paid by pass"]);
+    for visit in visits {
+        table.add_row([
+            number(visit.visit),
+            Cell::new(wall(zone, visit.entered)),
+            Cell::new(wall_or_dash(zone, visit.exited)),
+            number(visit.pass.map(|pass| pass.to_string()).unwrap_or_default()),
+        ]);
+    }
+    table.to_string()
+}
+
+/// Who is inside, all pages.
+pub fn who_is_in(session: &Session, ui: &Ui) -> Outcome {
+    let zone = session.zone()?;
+    let mut request = AccessWhoIsIn { after: None, limit: Some(1000) };
+    let mut all = session.engine.access_who_is_in(&session.call, request.clone())?;
+    while let (true, Some(last)) = (all.more, all.clients.last()) {
+        request.after = Some(last.client);
+        let page = session.engine.access_who_is_in(&session.call, request.clone())?;
+        all.more = page.more && !page.clients.is_empty();
+        all.clients.extend(page.clients);
+    }
+    ui.reply(&all, || presence(ui, &all.clients, zone))
+}
+
+/// Who is inside, as a table.
+pub fn presence(ui: &Ui, clients: &[Presence], zone: Zone) -> String {
+    if clients.is_empty() {
+        return "nobody is inside".to_owned();
+    }
+    let mut table = ui.table(&["client", "name", "since", "pass"]);
+    for one in clients {
+        table.add_row([
+            number(one.client),
+            Cell::new(&one.name),
+            Cell::new(wall(zone, one.since)),
+            number(one.pass.map(|pass| pass.to_string()).unwrap_or_default()),
+        ]);
+    }
+    format!("{table}\n{} inside", count(clients.len()))
+}
+
+/// Opens the business day.
+pub fn day_open(session: &Session, ui: &Ui, date: Option<&str>) -> Outcome {
+    let bad = |_| Failure::Engine(Error::field(Reason::BadFormat, "date"));
+    let date = date.map(|text| text.parse::<Date>().map_err(bad)).transpose()?;
+    let opened = session.engine.day_open(&session.call, DayOpen { date })?;
+    ui.reply(&opened, || format!("opened {}", opened.date))
+}
+
+/// Closes the business day.
+pub fn day_close(session: &Session, ui: &Ui) -> Outcome {
+    let closed = session.engine.day_close(&session.call, DayClose {})?;
+    ui.reply(&closed, || {
+        let (earned, lapsed) = (amount(closed.recognised), amount(closed.breakage));
+        format!("closed {}: earned by time {earned}, lapsed {lapsed}", closed.date)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_read_in_the_likeliest_way_first() {
+        let kind = |text: &str| {
+            let way = ways_to_read(text).into_iter().next().expect("a way");
+            match way {
+                ClientFind { external_id: Some(_), .. } => "external id",
+                ClientFind { email: Some(_), .. } => "e-mail",
+                ClientFind { phone: Some(_), .. } => "phone",
+                ClientFind { card: Some(_), .. } => "card",
+                _ => "name",
+            }
+        };
+        assert_eq!(kind("club:C-0042"), "external id");
+        assert_eq!(kind("ana@example.com"), "e-mail");
+        assert_eq!(kind("+40 722 123-456"), "phone");
+        assert_eq!(kind("04A1B2C3D4E5F6"), "card");
+        assert!(ways_to_read("Țîrlea").last().is_some_and(|way| way.name.as_deref() == Some("Țîrlea")));
+    }
+}

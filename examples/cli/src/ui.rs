@@ -1,0 +1,160 @@
+//! What people see: tables that fit the terminal, colours where they are wanted, one line for an error.
+
+use crate::exit::{Failure, Outcome};
+use carnet::domain::calendar::Zone;
+use carnet::domain::{Instant, Money};
+use comfy_table::{Attribute, Cell, CellAlignment, Color, ContentArrangement, Table, presets};
+use serde::Serialize;
+use std::io::{IsTerminal, Write};
+
+/// An error as the engine's replies write it.
+#[derive(Serialize)]
+struct Failed<'a> {
+    error: &'a carnet::Error,
+}
+
+/// How to talk.
+pub struct Ui {
+    /// In JSON.
+    pub json: bool,
+    colour: bool,
+}
+
+impl Ui {
+    /// Talks as the options, the environment and the terminal say.
+    pub fn new(json: bool, no_color: bool) -> Self {
+        let forbidden = no_color || std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        Self { json, colour: !forbidden && std::io::stdout().is_terminal() }
+    }
+
+    /// Prints lines of text.
+    pub fn print(&self, text: impl std::fmt::Display) -> Outcome {
+        let mut out = std::io::stdout().lock();
+        writeln!(out, "{text}").and_then(|()| out.flush()).map_err(|e| Failure::output(&e))
+    }
+
+    /// Prints a reply as JSON.
+    pub fn print_json<T: Serialize>(&self, reply: &T) -> Outcome {
+        let text = serde_json::to_string(reply).map_err(|_| carnet::Error::new(carnet::Reason::Internal))?;
+        self.print(text)
+    }
+
+    /// Prints a reply: as JSON if asked for, else as people read it.
+    pub fn reply<T: Serialize>(&self, reply: &T, text: impl FnOnce() -> String) -> Outcome {
+        if self.json { self.print_json(reply) } else { self.print(text()) }
+    }
+
+    /// Prints a failure: one line for people, an object for programs.
+    pub fn failure(&self, failure: &Failure) {
+        match failure {
+            Failure::Engine(error) if self.json => {
+                // What cannot be written here cannot be told anywhere; the exit code stays.
+                drop(self.print_json(&Failed { error }));
+            }
+            Failure::Engine(error) => eprintln!("error: {error}"),
+            Failure::Differences | Failure::Reply(_) if !self.json => eprintln!("error: {failure}"),
+            _ => {}
+        }
+    }
+
+    /// A table with these headings.
+    pub fn table(&self, headings: &[&str]) -> Table {
+        let mut table = Table::new();
+        table.load_preset(presets::UTF8_BORDERS_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+        if !self.colour {
+            // Also forgets the terminal, so its width is told.
+            let width = table.width();
+            table.force_no_tty();
+            if let Some(width) = width {
+                table.set_width(width);
+            }
+        }
+        table.set_header(headings.iter().map(|text| self.strong(text)));
+        table
+    }
+
+    /// A cell in bold.
+    pub fn strong(&self, text: &str) -> Cell {
+        Cell::new(text).add_attribute(Attribute::Bold)
+    }
+
+    /// A cell in a colour.
+    pub fn coloured(&self, text: impl ToString, colour: Color) -> Cell {
+        Cell::new(text).fg(colour)
+    }
+
+    /// A heading above a table.
+    pub fn heading(&self, text: &str) -> String {
+        if self.colour { format!("\n\u{1b}[1m{text}\u{1b}[0m") } else { format!("\n{text}") }
+    }
+}
+
+/// A cell with a number.
+pub fn number(value: impl ToString) -> Cell {
+    Cell::new(value).set_alignment(CellAlignment::Right)
+}
+
+/// A cell with an amount of money.
+pub fn money(value: Money) -> Cell {
+    number(amount(value))
+}
+
+/// An amount as people read it: `12 345.60 EUR`.
+pub fn amount(value: Money) -> String {
+    let text = value.amount().to_string();
+    let (sign, plain) = text.strip_prefix('-').map_or(("", text.as_str()), |plain| ("-", plain));
+    let (whole, fraction) =
+        plain.split_once('.').map_or((plain, String::new()), |(w, f)| (w, format!(".{f}")));
+    format!("{sign}{}{fraction} {}", grouped(whole), value.currency())
+}
+
+/// A whole number as people read it: `12 345`.
+pub fn count(value: impl ToString) -> String {
+    grouped(&value.to_string())
+}
+
+/// Digits in groups of three.
+fn grouped(digits: &str) -> String {
+    let mut text = String::new();
+    let length = digits.chars().count();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && length.saturating_sub(index) % 3 == 0 && text != "-" {
+            text.push(' ');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// A time as the clock on the venue's wall shows it.
+pub fn wall(zone: Zone, instant: Instant) -> String {
+    zone.local(instant).format("%Y-%m-%d %H:%M").to_string()
+}
+
+/// The same, or a dash.
+pub fn wall_or_dash(zone: Zone, instant: Option<Instant>) -> String {
+    instant.map_or_else(|| "–".to_owned(), |instant| wall(zone, instant))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped_by_three() {
+        for (value, text) in [
+            (0, "0"),
+            (999, "999"),
+            (1000, "1 000"),
+            (-1000, "-1 000"),
+            (-100, "-100"),
+            (1_234_567, "1 234 567"),
+        ] {
+            assert_eq!(count(value), text);
+        }
+        let eur = "EUR".parse().expect("a currency");
+        assert_eq!(amount(Money::new(-123_456_789, eur)), "-1 234 567.89 EUR");
+        assert_eq!(amount(Money::new(5, eur)), "0.05 EUR");
+        assert_eq!(amount(Money::new(1500, "JPY".parse().expect("a currency"))), "1 500 JPY");
+    }
+}
