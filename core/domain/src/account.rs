@@ -72,7 +72,7 @@ impl<'de> serde::Deserialize<'de> for Unit {
 
 impl schemars::JsonSchema for Unit {
     fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Unit".into()
+        "AccountUnit".into()
     }
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
         schemars::json_schema!({ "type": "string", "description": "A currency, `visits`, or `credit:` and a currency." })
@@ -224,8 +224,3 @@ record! {
     }
 }
 
-#[cfg(feature = "uniffi")]
-uniffi::custom_type!(Unit, String, {
-    lower: |unit| unit.to_string(),
-    try_lift: |text| Ok(text.parse()?),
-});

@@ -11,6 +11,8 @@ uniffi::setup_scaffolding!();
 mod model;
 
 pub mod account;
+#[cfg(feature = "uniffi")]
+pub mod bridge;
 pub mod calendar;
 pub mod client;
 pub mod contact;

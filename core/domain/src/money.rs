@@ -245,7 +245,7 @@ impl schemars::JsonSchema for Money {
         let currency = generator.subschema_for::<Currency>();
         schemars::json_schema!({ "type": "object", "required": ["amount", "currency"], "additionalProperties": false,
             "description": "An amount of money, written with the decimal digits of its currency.",
-            "properties": { "amount": { "type": "string", "pattern": "^-?[0-9]+(\\.[0-9]+)?$", "maxLength": 32 },
+            "properties": { "amount": { "type": "string", "format": "decimal", "pattern": "^-?[0-9]+(\\.[0-9]+)?$", "maxLength": 32 },
                 "currency": currency } })
     }
 }
@@ -328,7 +328,7 @@ impl schemars::JsonSchema for Percent {
         "Percent".into()
     }
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({ "type": "string", "pattern": "^[0-9]+(\\.[0-9]{1,4})?$", "maxLength": 16,
+        schemars::json_schema!({ "type": "string", "format": "decimal", "pattern": "^[0-9]+(\\.[0-9]{1,4})?$", "maxLength": 16,
             "description": "A rate in percent from 0 to 1000, such as 8.5." })
     }
 }

@@ -99,18 +99,6 @@ impl schemars::JsonSchema for Instant {
     }
 }
 
-#[cfg(feature = "uniffi")]
-uniffi::custom_type!(Instant, i64, {
-    lower: |instant| instant.micros(),
-    try_lift: |micros| Ok(Instant::from_micros(micros)?),
-});
-#[cfg(feature = "uniffi")]
-uniffi::custom_type!(Date, String, {
-    remote,
-    lower: |date| date.to_string(),
-    try_lift: |text| Ok(text.parse()?),
-});
-
 #[cfg(test)]
 mod tests {
     use super::*;

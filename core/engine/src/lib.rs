@@ -15,6 +15,8 @@ uniffi::setup_scaffolding!();
 mod table;
 
 mod books;
+#[cfg(feature = "uniffi")]
+mod bridge;
 pub mod call;
 mod changes;
 mod checkpoint;
@@ -25,6 +27,7 @@ mod ids;
 mod input;
 mod journal;
 mod json;
+pub mod open;
 pub mod ops;
 mod options;
 mod queue;
@@ -41,4 +44,5 @@ pub use carnet_domain as domain;
 pub use carnet_domain::{Code, Error, Reason, Result};
 pub use engine::Engine;
 pub use input::limits;
+pub use open::OpenOptions;
 pub use options::{Clock, Migrate, Options};

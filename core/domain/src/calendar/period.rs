@@ -10,7 +10,8 @@ use chrono::{Datelike, Days, Months, NaiveDateTime};
     Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
 )]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
+#[schemars(rename = "PeriodUnit")]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum), uniffi(name = "PeriodUnit"))]
 pub enum Unit {
     /// A local day, which may have 23 or 25 hours.
     Day,

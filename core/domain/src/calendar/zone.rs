@@ -182,9 +182,3 @@ impl schemars::JsonSchema for Zone {
             "description": "A time zone of the IANA database, such as Europe/Bucharest." })
     }
 }
-
-#[cfg(feature = "uniffi")]
-uniffi::custom_type!(Zone, String, {
-    lower: |zone| zone.to_string(),
-    try_lift: |text| Ok(text.parse()?),
-});
