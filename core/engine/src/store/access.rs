@@ -89,7 +89,7 @@ pub(crate) fn inside(
     }
 }
 
-/// Stores a visit that begins.
+/// Stores a visit that begins, or a late one that has ended already.
 pub(crate) fn put_visit(visit: &Visit, queries: &mut Vec<Query>) {
     queries.push(query!(
         "access/visit_put.sql",
@@ -102,7 +102,10 @@ pub(crate) fn put_visit(visit: &Visit, queries: &mut Vec<Query>) {
         opt(visit.exited),
         opt(visit.pass),
     ));
-    queries.push(query!("access/presence_put.sql", visit.zone, visit.client, visit.visit, visit.entered));
+    queries.push(match visit.exited {
+        None => query!("access/presence_put.sql", visit.zone, visit.client, visit.visit, visit.entered),
+        Some(exited) => query!("access/gate_exit.sql", visit.client, exited),
+    });
     queries.push(query!("access/gate_enter.sql", visit.client, visit.entered));
 }
 
