@@ -189,6 +189,14 @@ fn weigh(work: &mut Work<'_>, asked: &Asked<'_>) -> Result<Weighed> {
         let reason = if uid.is_some() { DenyReason::UnknownCard } else { DenyReason::UnknownClient };
         return Ok(Weighed::refused(reason, None, service));
     };
+    if let Some(exit) = found.facts.last_exit.filter(|_| door.reentry_grace > 0) {
+        // The gate knows the last exit of all; grace is for those who left this zone.
+        let since = at.plus_micros(door.reentry_grace.saturating_neg()).unwrap_or(Instant::MIN);
+        let recent = exit > since;
+        let client = found.facts.client;
+        found.facts.last_exit =
+            if recent { store::access::last_exit(work.db(), client, zone, since, at)? } else { None };
+    }
     for held in &mut found.facts.passes {
         held.plan_deleted = work.config.plans.get(&held.pass.plan).is_none_or(|plan| plan.deleted);
     }

@@ -89,6 +89,20 @@ pub(crate) fn inside(
     }
 }
 
+/// When a client last left a zone, after one instant and not after another.
+pub(crate) fn last_exit(
+    connection: &mut dyn Connection,
+    client: ClientId,
+    zone: ZoneId,
+    after: Instant,
+    at: Instant,
+) -> Result<Option<Instant>> {
+    match connection.first(query!("access/last_exit.sql", client, zone, after, at))? {
+        Some(mut row) => row.opt_instant(),
+        None => Ok(None),
+    }
+}
+
 /// Stores a visit that begins, or a late one that has ended already.
 pub(crate) fn put_visit(visit: &Visit, queries: &mut Vec<Query>) {
     queries.push(query!(
