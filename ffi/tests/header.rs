@@ -28,12 +28,23 @@ fn tables() -> String {
         number += weight * text.parse::<u32>().expect("a number");
         writeln!(out, "#define CARNET_VERSION_{part} {text}").expect("a string");
     }
-    writeln!(out, "/** MAJOR * 1000000 + MINOR * 1000 + PATCH */\n#define CARNET_VERSION_NUMBER {number}").expect("a string");
-    writeln!(out, "/** Grows when a program built before must be built again; compare with carnet_abi_version(). */").expect("a string");
+    writeln!(out, "/** MAJOR * 1000000 + MINOR * 1000 + PATCH */\n#define CARNET_VERSION_NUMBER {number}")
+        .expect("a string");
+    writeln!(
+        out,
+        "/** Grows when a program built before must be built again; compare with carnet_abi_version(). */"
+    )
+    .expect("a string");
     writeln!(out, "#define CARNET_ABI_VERSION 1\n\n#define CARNET_OK 0").expect("a string");
     for reason in Reason::ALL {
         let (name, number) = (constant(reason.as_str()), reason.number());
-        writeln!(out, "/** {}: {} */\n#define CARNET_REASON_{name} {number}", reason.code(), reason.message()).expect("a string");
+        writeln!(
+            out,
+            "/** {}: {} */\n#define CARNET_REASON_{name} {number}",
+            reason.code(),
+            reason.message()
+        )
+        .expect("a string");
     }
     out.push('\n');
     for (json, doc) in OPERATIONS {
@@ -69,5 +80,8 @@ fn the_committed_header_is_the_one_that_is_made() {
         std::fs::write(&file, &made).expect("writable");
     }
     let committed = std::fs::read_to_string(&file).unwrap_or_default();
-    assert!(committed == made, "include/carnet.h is out of date: CARNET_WRITE=1 cargo test -p carnet-ffi --test header");
+    assert!(
+        committed == made,
+        "include/carnet.h is out of date: CARNET_WRITE=1 cargo test -p carnet-ffi --test header"
+    );
 }
