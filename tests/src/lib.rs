@@ -4,6 +4,7 @@ pub mod bad_input;
 pub mod door;
 pub mod index;
 pub mod matching;
+pub mod reference;
 pub mod runner;
 pub mod scenario;
 

@@ -37,6 +37,11 @@ pub(crate) fn wait_until(deadline: Instant) {
     DEADLINE.set(Some(deadline));
 }
 
+/// Sets for how long from now a busy store is waited for on this thread.
+pub(crate) fn wait_for(time: Duration) {
+    DEADLINE.set(Instant::now().checked_add(time));
+}
+
 /// Short sleeps that grow to a millisecond: SQLite's own handler starves one of several writers for a second.
 fn busy_handler(attempt: i32) -> bool {
     let expired = DEADLINE.get().is_none_or(|deadline| Instant::now() >= deadline);
@@ -80,7 +85,7 @@ impl SqliteConnection {
             Role::Checkpointer => "-512",
         };
         let autocheckpoint = if options.inline_checkpoints { "1000" } else { "0" };
-        wait_until(Instant::now() + Duration::from_secs(5));
+        wait_for(Duration::from_secs(5));
         self.pragma("journal_mode", "WAL")?;
         for (name, value) in [
             ("synchronous", synchronous),
