@@ -1,5 +1,6 @@
 //! Shared helpers of the tests.
 
+pub mod reference;
 pub mod bad_input;
 pub mod door;
 pub mod index;

@@ -159,7 +159,16 @@ impl Engine {
     /// Executes one JSON request and returns the JSON reply: `{"reply":…,"at":…,"position":…}` or `{"error":…}`.
     /// Every operation of the table can be reached; an error is a reply too.
     pub fn execute_json(&self, request: &[u8]) -> String {
-        line(parse(request).and_then(prepare).and_then(|prepared| prepared.perform(self)))
+        self.execute(request).unwrap_or_else(|error| error_line(&error, None))
+    }
+
+    /// The same with the error as data: for doors that have errors of their own.
+    ///
+    /// # Errors
+    /// Those of the operation, and those of a malformed request.
+    pub fn execute(&self, request: &[u8]) -> Result<String> {
+        let answer = parse(request).and_then(prepare).and_then(|prepared| prepared.perform(self))?;
+        to_text(&answer)
     }
 
     /// Executes several JSON requests in order in one commit, each with its own outcome. A read in between sees

@@ -97,7 +97,8 @@ impl Writer {
     pub fn begin(&mut self, several: bool, deadline: std::time::Instant) -> Result<()> {
         sqlite::wait_until(deadline);
         if self.connection.in_transaction() {
-            self.connection.run("ROLLBACK")?;
+            // Somebody panicked in the middle: what they reserved is gone with what they wrote.
+            self.rollback();
         }
         self.connection.run("BEGIN IMMEDIATE")?;
         self.before = self.ids.clone();

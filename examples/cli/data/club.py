@@ -273,7 +273,8 @@ class Club:
 
     def back_again(self, person, service):
         """Back within minutes for something forgotten: costs nothing."""
-        if person.inside is None and person.last_exit and self.now - person.last_exit < GRACE:
+        soon = person.last_exit and self.now - person.last_exit < GRACE
+        if person.inside is None and soon and self.now < closing(day_of(self.now)):
             self.enter(person, service, self.now, 5)
 
     # A day, and the year.

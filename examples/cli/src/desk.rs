@@ -2,7 +2,7 @@
 
 use crate::exit::{Failure, Outcome};
 use crate::session::Session;
-use crate::ui::{Ui, amount, count, money, number, wall, wall_or_dash};
+use crate::ui::{Ui, amount, count, last_day, money, number, wall, wall_or_dash};
 use carnet::domain::calendar::Zone;
 use carnet::domain::client::{Client, ExternalId};
 use carnet::domain::pass::PassState;
@@ -27,7 +27,8 @@ pub fn overview(session: &Session, ui: &Ui, text: &str) -> Outcome {
         }
     }
     let found = find(session, text)?;
-    match found.clients.as_slice() {
+    let exact = the_one_with_this_name(&found.clients, text);
+    match exact.map_or(found.clients.as_slice(), std::slice::from_ref) {
         [] => Err(Error::new(Reason::ClientNotFound).into()),
         [client] => {
             let request = ClientOverview { client: client.client };
@@ -35,6 +36,13 @@ pub fn overview(session: &Session, ui: &Ui, text: &str) -> Outcome {
         }
         several => ui.reply(&found, || candidates(ui, several, found.more)),
     }
+}
+
+/// The only client of this full name, where others only begin so.
+fn the_one_with_this_name<'a>(clients: &'a [Client], text: &str) -> Option<&'a Client> {
+    let wanted = text.to_lowercase();
+    let mut named = clients.iter().filter(|client| client.full_name().to_lowercase() == wanted);
+    named.next().filter(|_| named.next().is_none())
 }
 
 /// The clients that a text may mean: the first way of reading it that finds any.
@@ -134,7 +142,7 @@ fn person(ui: &Ui, overview: &Overview, zone: Zone) -> String {
 
 /// Passes as a table.
 pub fn passes(ui: &Ui, passes: &[PassView], zone: Zone) -> String {
-    let mut table = ui.table(&["pass", "plan", "state", "starts", "ends", "left", "price"]);
+    let mut table = ui.table(&["pass", "plan", "state", "starts", "through", "left", "price"]);
     for view in passes {
         let colour = match view.state {
             PassState::Active => Color::Green,
@@ -148,7 +156,7 @@ pub fn passes(ui: &Ui, passes: &[PassView], zone: Zone) -> String {
             Cell::new(view.pass.name.as_deref().unwrap_or("(no name)")),
             ui.coloured(view.state, colour),
             Cell::new(wall_or_dash(zone, view.pass.starts)),
-            Cell::new(wall_or_dash(zone, view.pass.ends)),
+            Cell::new(last_day(zone, view.pass.ends)),
             number(left),
             money(view.pass.price),
         ]);

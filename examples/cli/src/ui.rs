@@ -101,11 +101,16 @@ pub fn money(value: Money) -> Cell {
 
 /// An amount as people read it: `12 345.60 EUR`.
 pub fn amount(value: Money) -> String {
+    format!("{} {}", digits(value), value.currency())
+}
+
+/// The same without the currency, for columns whose heading names it.
+pub fn digits(value: Money) -> String {
     let text = value.amount().to_string();
     let (sign, plain) = text.strip_prefix('-').map_or(("", text.as_str()), |plain| ("-", plain));
     let (whole, fraction) =
         plain.split_once('.').map_or((plain, String::new()), |(w, f)| (w, format!(".{f}")));
-    format!("{sign}{}{fraction} {}", grouped(whole), value.currency())
+    format!("{sign}{}{fraction}", grouped(whole))
 }
 
 /// A whole number as people read it: `12 345`.
@@ -136,6 +141,12 @@ pub fn wall_or_dash(zone: Zone, instant: Option<Instant>) -> String {
     instant.map_or_else(|| "–".to_owned(), |instant| wall(zone, instant))
 }
 
+/// The last day of something that has ended at an instant, or a dash.
+pub fn last_day(zone: Zone, end: Option<Instant>) -> String {
+    let last = end.and_then(|end| end.plus_micros(-1).ok());
+    last.map_or_else(|| "–".to_owned(), |last| zone.local(last).date().to_string())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -155,6 +166,14 @@ mod tests {
         let eur = "EUR".parse().expect("a currency");
         assert_eq!(amount(Money::new(-123_456_789, eur)), "-1 234 567.89 EUR");
         assert_eq!(amount(Money::new(5, eur)), "0.05 EUR");
+        assert_eq!(digits(Money::new(100_000, eur)), "1 000.00");
         assert_eq!(amount(Money::new(1500, "JPY".parse().expect("a currency"))), "1 500 JPY");
+    }
+    #[test]
+    fn what_ends_at_midnight_lasts_through_the_day_before() {
+        let zone = "Europe/Bucharest".parse().expect("a zone");
+        assert_eq!(last_day(zone, "2025-12-31T22:00:00Z".parse().ok()), "2025-12-31");
+        assert_eq!(last_day(zone, "2025-12-31T22:00:00.000001Z".parse().ok()), "2026-01-01");
+        assert_eq!(last_day(zone, None), "–");
     }
 }

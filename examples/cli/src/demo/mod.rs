@@ -97,8 +97,7 @@ fn seconds(milliseconds: u64) -> String {
 /// Commands to try on the store that was made.
 fn invitation(db: &Path, reports: &Reports) -> String {
     let carnet = format!("carnet --db {}", db.display());
-    let inside = reports.inside.clients.iter().find(|one| !one.name.is_empty());
-    let (name, id) = inside.map_or(("Popescu", 0), |one| (one.name.as_str(), one.client.0));
+    let (name, id) = reports.guest.as_ref().map_or(("Popescu", 0), |one| (one.name.as_str(), one.client.0));
     [
         String::from("\nTo try:"),
         format!("  {carnet} --at {NOW} overview '{name}'"),

@@ -3,13 +3,14 @@
 use crate::desk;
 use crate::exit::Outcome;
 use crate::session::Session;
-use crate::ui::{Ui, amount, count, money, number, wall};
+use crate::ui::{Ui, amount, count, digits, last_day, money, number};
 use carnet::domain::calendar::Zone;
+use carnet::domain::decision::Outcome as Outcomes;
 use carnet::domain::time::SECOND;
 use carnet::domain::{Instant, Money};
-use carnet::ops::access::{AccessWhoIsIn, WhoIsIn};
+use carnet::ops::access::{AccessDecide, AccessWhoIsIn, Presence, WhoIsIn};
 use carnet::ops::check::{StoreCheck, StoreChecked};
-use carnet::ops::client::{ClientGet, ClientGot};
+use carnet::ops::client::{ClientFind, ClientGet, ClientGot};
 use carnet::ops::journal::{JournalVerified, JournalVerify};
 use carnet::ops::pass::{PassList, PassListed};
 use carnet::ops::report::{HourVisits, Owed, ReportOwed, ReportSales, ReportVisits, Sales, Visits};
@@ -41,6 +42,8 @@ pub struct Reports {
     pub ending: PassListed,
     /// Their holders' names, in the same order.
     pub holders: Vec<String>,
+    /// Somebody inside who is let in again and whose name is nobody else's: for the commands to try.
+    pub guest: Option<Presence>,
     /// What is owed.
     pub owed: Owed,
     /// The check of the store.
@@ -64,10 +67,12 @@ impl Reports {
         let named = |got: ClientGot| got.client.full_name();
         let holders: carnet::Result<Vec<_>> =
             ending.passes.iter().map(|view| holder(view.pass.client).map(named)).collect();
+        let inside = engine.access_who_is_in(call, AccessWhoIsIn { after: None, limit: Some(1000) })?;
         Ok(Self {
+            guest: guest(session, &inside.clients)?,
+            inside,
             sales: engine.report_sales(call, ReportSales { from, to })?,
             visits: engine.report_visits(call, ReportVisits { from, to })?,
-            inside: engine.access_who_is_in(call, AccessWhoIsIn { after: None, limit: Some(1000) })?,
             holders: holders?,
             ending,
             owed: engine.report_owed(call, ReportOwed {})?,
@@ -102,7 +107,7 @@ impl Reports {
             inside,
             ui.heading("Passes that end within 14 days"),
             self.ending_soon(ui),
-            ui.heading("What the club owes"),
+            ui.heading(&format!("What the club owes, {} net of tax", self.owed.passes.currency())),
             self.owed(ui),
         ]
         .join("\n")
@@ -130,11 +135,11 @@ impl Reports {
     }
 
     fn ending_soon(&self, ui: &Ui) -> String {
-        let mut table = ui.table(&["ends", "client", "plan", "left"]);
+        let mut table = ui.table(&["through", "client", "plan", "left"]);
         for (view, holder) in self.ending.passes.iter().zip(&self.holders).take(ENDING_SHOWN) {
             let left = view.rest.as_ref().zip(view.unit).map(|(rest, unit)| format!("{rest} {unit}"));
             table.add_row([
-                Cell::new(view.pass.ends.map(|end| wall(self.zone, end)).unwrap_or_default()),
+                Cell::new(last_day(self.zone, view.pass.ends)),
                 Cell::new(holder),
                 Cell::new(name_of(view.pass.name.as_deref())),
                 number(left.unwrap_or_default()),
@@ -145,16 +150,16 @@ impl Reports {
     }
 
     fn owed(&self, ui: &Ui) -> String {
-        let mut table = ui.table(&["plan", "passes", "sold net", "given", "lapsed", "refunded", "owed"]);
+        let mut table = ui.table(&["plan", "passes", "sold", "given", "lapsed", "refunded", "owed"]);
         for plan in &self.owed.plans {
             table.add_row([
                 Cell::new(name_of(plan.name.as_deref())),
                 number(count(plan.count)),
-                money(plan.sold),
-                money(plan.recognised),
-                money(plan.breakage),
-                money(plan.refunded),
-                money(plan.owed),
+                number(digits(plan.sold)),
+                number(digits(plan.recognised)),
+                number(digits(plan.breakage)),
+                number(digits(plan.refunded)),
+                number(digits(plan.owed)),
             ]);
         }
         let line = |what: &str, value: Money| format!("\n{what:32}{:>20}", amount(value));
@@ -164,6 +169,21 @@ impl Reports {
         text.push_str(&line("taxes collected", self.owed.tax_payable));
         text
     }
+}
+
+/// Somebody inside who is let in again and whose name is nobody else's.
+fn guest(session: &Session, inside: &[Presence]) -> Outcome<Option<Presence>> {
+    let Session { engine, call } = session;
+    for one in inside {
+        let decision = engine
+            .access_decide(call, AccessDecide { client: Some(one.client), ..AccessDecide::default() })?;
+        let namesakes =
+            engine.client_find(call, ClientFind { name: Some(one.name.clone()), ..ClientFind::default() })?;
+        if decision.outcome == Outcomes::Admitted && namesakes.clients.len() == 1 {
+            return Ok(Some(one.clone()));
+        }
+    }
+    Ok(None)
 }
 
 fn name_of(name: Option<&str>) -> &str {

@@ -89,19 +89,6 @@ fn raised(py: Python<'_>, error: &carnet::Error) -> PyErr {
     raise().unwrap_or_else(|failed| failed)
 }
 
-/// An error as it stands in an answer of the engine.
-fn error_of(answer: &Value) -> Option<carnet::Error> {
-    let failure = answer.get("error")?;
-    let text = |name: &str| failure.get(name).and_then(Value::as_str);
-    let reason = text("reason").and_then(carnet::Reason::from_text).unwrap_or(carnet::Reason::Internal);
-    let error = match text("field") {
-        Some(field) => carnet::Error::field(reason, field),
-        None => carnet::Error::new(reason),
-    };
-    let details = failure.get("details").and_then(Value::as_object).into_iter().flatten();
-    Some(details.fold(error, |error, (name, value)| error.with(name, value.as_str().unwrap_or_default())))
-}
-
 /// A store and all that may be done with it. Any thread may use it.
 #[pyclass(frozen, name = "Engine", module = "carnet._native")]
 struct NativeEngine(carnet::Engine);
@@ -114,8 +101,7 @@ impl NativeEngine {
     fn open(py: Python<'_>, path: std::path::PathBuf, options: &Bound<'_, PyAny>) -> PyResult<Self> {
         let options = to_json(options, "options", DEPTH)?;
         let opened = py.detach(|| {
-            let options: carnet::OpenOptions = serde_json::from_value(options)
-                .map_err(|_| carnet::Error::field(carnet::Reason::UnknownField, "options"))?;
+            let options = carnet::OpenOptions::from_json(options.to_string().as_bytes())?;
             carnet::Engine::open(path, options.try_into()?)
         });
         opened.map(Self).map_err(|error| raised(py, &error))
@@ -132,14 +118,11 @@ impl NativeEngine {
             object.insert(key, value);
         }
         let answer = py.detach(|| {
-            let text = self.0.execute_json(Value::Object(object).to_string().as_bytes());
-            serde_json::from_str(&text)
+            let text = self.0.execute(Value::Object(object).to_string().as_bytes())?;
+            serde_json::from_str(&text).map_err(|_| carnet::Error::new(carnet::Reason::Internal))
         });
-        let answer: Value = answer.map_err(|_| raised(py, &carnet::Reason::Internal.into()))?;
-        match error_of(&answer) {
-            Some(error) => Err(raised(py, &error)),
-            None => to_python(py, &answer),
-        }
+        let answer: Value = answer.map_err(|error| raised(py, &error))?;
+        to_python(py, &answer)
     }
 
     /// Ends the engine: no call is accepted any more, running ones are waited for.
