@@ -49,10 +49,11 @@ static ERRORS: Registry<memory::Details> = Registry::new();
 /// The version of the library, such as `0.1.0`. Static memory.
 #[unsafe(no_mangle)]
 pub extern "C" fn carnet_version() -> *const c_char {
-    const VERSION: &CStr = match CStr::from_bytes_with_nul(concat!(env!("CARGO_PKG_VERSION"), "\0").as_bytes()) {
-        Ok(version) => version,
-        Err(_) => c"",
-    };
+    const VERSION: &CStr =
+        match CStr::from_bytes_with_nul(concat!(env!("CARGO_PKG_VERSION"), "\0").as_bytes()) {
+            Ok(version) => version,
+            Err(_) => c"",
+        };
     VERSION.as_ptr()
 }
 
@@ -261,7 +262,9 @@ fn get(engine: *const carnet_engine) -> Result<Held<Open>> {
     }
     let open = ENGINES.get(engine.addr()).ok_or(Reason::BadHandle)?;
     if open.broken.load(Ordering::Relaxed) {
-        return Err(Error::new(Reason::Internal).with("what", "an earlier call on this engine failed; open it again"));
+        return Err(
+            Error::new(Reason::Internal).with("what", "an earlier call on this engine failed; open it again")
+        );
     }
     Ok(open)
 }

@@ -208,7 +208,7 @@ impl Engine {
         }
     }
 
-    fn batch(&self, requests: &[u8]) -> std::result::Result<Vec<Answer>, (Option<usize>, Error)> {
+    fn batch(&self, requests: &[u8]) -> BatchOutcome {
         let whole = |error| (None, error);
         let Value::Array(list) = parse(requests).map_err(whole)? else {
             return Err(whole(Error::new(Reason::WrongType)));
@@ -272,9 +272,12 @@ impl Job for Group {
     }
 }
 
+/// All answers, or the first error with its index.
+type BatchOutcome = std::result::Result<Vec<Answer>, (Option<usize>, Error)>;
+
 struct Batch {
     prepared: Vec<Box<dyn Prepared>>,
-    outcome: Option<std::result::Result<Vec<Answer>, (Option<usize>, Error)>>,
+    outcome: Option<BatchOutcome>,
 }
 
 impl Job for Batch {
@@ -284,9 +287,8 @@ impl Job for Batch {
     fn run(&mut self, writer: &mut Writer) {
         let prepared = &self.prepared;
         let result = writer.all_or_none(|writer| {
-            let one =
-                |(index, one): (usize, &Box<dyn Prepared>)| one.write(writer).map_err(|error| (index, error));
-            prepared.iter().enumerate().map(one).collect()
+            let numbered = prepared.iter().enumerate();
+            numbered.map(|(index, one)| one.write(writer).map_err(|error| (index, error))).collect()
         });
         self.outcome = Some(result.map_err(|(index, error)| (Some(index), error)));
     }

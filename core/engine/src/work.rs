@@ -81,10 +81,9 @@ impl Work<'_> {
                 return Err(Error::field(Reason::AlreadyExists, here()));
             }
             let query = crate::store::config::external_id_owner(T::KIND, external);
-            if let Some(mut row) = self.db().first(query)? {
-                if of.is_none_or(|id| row.int().is_ok_and(|owner| owner != id.get())) {
-                    return Err(Error::field(Reason::ExternalIdTaken, here()));
-                }
+            let owner = self.db().first(query)?.map(|mut row| row.int()).transpose()?;
+            if owner.is_some_and(|owner| of.is_none_or(|id| owner != id.get())) {
+                return Err(Error::field(Reason::ExternalIdTaken, here()));
             }
         }
         Ok(())

@@ -41,9 +41,10 @@ fn to_json(value: &Bound<'_, PyAny>, path: &str, depth: usize) -> PyResult<Value
         return Ok(Value::Object(object));
     }
     if value.is_instance_of::<PyList>() || value.is_instance_of::<PyTuple>() {
-        let elements = value.try_iter()?.enumerate().map(|(index, inner)| {
-            to_json(&inner?, &format!("{path}.{index}"), depth.saturating_sub(1))
-        });
+        let elements = value
+            .try_iter()?
+            .enumerate()
+            .map(|(index, inner)| to_json(&inner?, &format!("{path}.{index}"), depth.saturating_sub(1)));
         return Ok(Value::Array(elements.collect::<PyResult<_>>()?));
     }
     // Decimal, datetime, date and the package's records know their own JSON.
@@ -62,7 +63,8 @@ fn to_python<'py>(py: Python<'py>, value: &Value) -> PyResult<Bound<'py, PyAny>>
         },
         Value::String(text) => PyString::new(py, text).into_any(),
         Value::Array(elements) => {
-            let elements: Vec<_> = elements.iter().map(|inner| to_python(py, inner)).collect::<PyResult<_>>()?;
+            let elements: Vec<_> =
+                elements.iter().map(|inner| to_python(py, inner)).collect::<PyResult<_>>()?;
             PyList::new(py, elements)?.into_any()
         }
         Value::Object(object) => {
@@ -83,7 +85,8 @@ fn raised(py: Python<'_>, error: &carnet::Error) -> PyErr {
         for (name, value) in error.details() {
             details.set_item(name, value)?;
         }
-        let arguments = (error.number(), error.reason().as_str(), error.field_name(), details, error.to_string());
+        let arguments =
+            (error.number(), error.reason().as_str(), error.field_name(), details, error.to_string());
         Ok(PyErr::from_value(class.call1(arguments)?))
     };
     raise().unwrap_or_else(|failed| failed)
