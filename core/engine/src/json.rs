@@ -81,9 +81,17 @@ impl<O: Operation> Prepared for Ready<O> {
     }
 }
 
+/// Null says the same as nothing, also of a list or a switch.
+fn without_nulls(mut args: Value) -> Value {
+    if let Value::Object(members) = &mut args {
+        members.retain(|_, member| !member.is_null());
+    }
+    args
+}
+
 fn ready<O: Operation>(call: Call, args: Value) -> Result<Box<dyn Prepared>> {
     execute::precheck::<O>(&call)?;
-    let request: O = strict::typed(args)?;
+    let request: O = strict::typed(without_nulls(args)).map_err(|error| error.or_field("args"))?;
     Ok(Box::new(Ready { call, request }))
 }
 

@@ -92,12 +92,13 @@ impl Work<'_> {
 
 /// Refuses a version that is not the one stored.
 pub(crate) fn refuse_stale(expected: Option<i64>, found: i64) -> Result<()> {
-    match expected {
-        Some(expected) if expected != found => Err(Error::field(Reason::StaleVersion, "expected_version")
-            .with("expected", expected)
-            .with("found", found)),
-        _ => Ok(()),
+    let Some(expected) = expected else { return Ok(()) };
+    if crate::input::range(expected, "expected_version", 1, i64::MAX)? == found {
+        return Ok(());
     }
+    Err(Error::field(Reason::StaleVersion, "expected_version")
+        .with("expected", expected)
+        .with("found", found))
 }
 
 /// Refuses a field that is to be set and cleared at once.

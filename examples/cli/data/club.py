@@ -47,7 +47,8 @@ class Club:
         self.people = [Person(number, row) for number, row in enumerate(rows, 1)]
         self.lines, self.queue, self.tie = [], [], 0
         self.bills = self.keys = self.sold = 0
-        self.suspended, self.prices, self.sales = set(), {}, {}
+        self.suspended, self.prices, self.taxes, self.sales = set(), {}, {}, {}
+        self.methods, self.closed = dict(cash=0, card=0, bank=0, account=0), local(FIRST)
         self.counts = dict(operations=0, admitted=0, refused=0, replayed=0, passes=0, sales_total=0, top_ups=0,
                            cancelled=0, new_clients=0)
         self.errors = dict.fromkeys(REASONS, 0)
@@ -134,7 +135,9 @@ class Club:
         by, paper = (p.ONLINE, None) if online else (self.staff(at), self.bill(at))
         self.write("pass.sell", at, by, args, self.key("web" if online else "till-1"), paper, again)
         self.sold += 1
-        held = Pass(ident(self.sold), plan, at, price, validity, start)
+        for payment in args.get("payments", []):
+            self.methods[payment["method"]] += cents(payment["amount"])
+        held = Pass(ident(self.sold), plan, at, price, self.taxes.get(plan.key, plan.tax), validity, start)
         person.passes.append(held)
         self.counts["passes"] += 1
         self.counts["sales_total"] += price
@@ -162,6 +165,7 @@ class Club:
         person.balance += amount + bonus
         person.account = True
         self.counts["top_ups"] += amount
+        self.methods[args["method"]] += amount
         self.write("account.top_up", at, self.staff(at), args, self.key(), self.bill(at), self.draw.random() < 0.01)
 
     def charge(self, person, service, at):
@@ -301,6 +305,7 @@ class Club:
 
     def close(self):
         """Closes the day."""
+        self.closed = self.now
         self.write("day.close", self.now, self.staff(self.now), {})
 
     def some_time(self, day):
@@ -362,6 +367,7 @@ class Club:
             self.fails("nothing_to_refund", "pass.cancel", self.now, p.MANAGER, much)
         if back:
             args["refund"] = {"method": self.draw.choice(["cash", "card"]), "amount": money(back)}
+            self.methods[args["refund"]["method"]] -= back
         self.write("pass.cancel", self.now, p.MANAGER, args, self.key(), self.bill(self.now))
         held.cancelled = True
         self.counts["cancelled"] += 1
@@ -428,7 +434,8 @@ class Club:
             args = {"service": ident(number), "set": {"tax": p.NEW_TAX[service[3]]}, "expected_version": 1}
             self.write("service.change", self.now, p.MANAGER, args)
         for plan in PLANS.values():
-            new = {"tax": p.NEW_TAX[plan.tax]}
+            self.taxes[plan.key] = p.NEW_TAX[plan.tax]
+            new = {"tax": self.taxes[plan.key]}
             if plan.key in p.NEW_PRICES:
                 self.prices[plan.key] = p.NEW_PRICES[plan.key]
                 new["price"] = money(self.prices[plan.key])
@@ -474,9 +481,18 @@ class Club:
         """What must come of the year."""
         inside = sum(1 for person in self.people if person.inside)
         errors = {reason: count for reason, count in self.errors.items() if count}
+        owed = dict.fromkeys(sorted(self.sales), 0)
+        for held in (held for person in self.people for held in person.passes):
+            owed[held.plan.id] += held.owed(END, self.closed)
         money_on_accounts = sum(person.balance for person in self.people)
         return self.counts | {"errors": errors, "inside": inside, "on_accounts": money_on_accounts,
-                              "sales": {str(plan): self.sales[plan] for plan in sorted(self.sales)}}
+                              "methods": self.methods, "owed": owed,
+                              "sales": {plan: self.sales[plan] for plan in sorted(self.sales)}}
+
+
+def cents(amount):
+    """The cents of an amount as a request writes it."""
+    return int(amount["amount"].replace(".", ""))
 
 
 def draw_index(draw, items):

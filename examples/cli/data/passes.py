@@ -38,11 +38,17 @@ def end_of(validity, first_day):
     return local(plus(first_day, validity["period"]))
 
 
+def share(value, part, whole):
+    """A part of a whole amount of cents, half away from zero."""
+    return (2 * value * part + whole) // (2 * whole)
+
+
 class Pass:
     """A pass held by a client."""
 
-    def __init__(self, ident, plan, at, price, validity=None, start=None):
+    def __init__(self, ident, plan, at, price, tax, validity=None, start=None):
         self.id, self.plan, self.sold, self.price = ident, plan, at, price
+        self.value = share(price, 100, 100 + int(tax))
         self.validity = validity or plan.validity
         self.rest = self.full = plan.rest()
         self.cancelled = False
@@ -83,6 +89,20 @@ class Pass:
             if self.starts is None:
                 self.starts, self.ends = at, end_of(self.validity, day_of(at))
         self.rest -= {"time": 0, "visits": 1, "credit": price}[self.plan.tag]
+
+    def owed(self, at, closed):
+        """What of the value is not yet given: time by days begun, visits and credit use by use. What expired lapses
+        at the close of a day."""
+        ends = self.span(at)[1]
+        if self.cancelled or (ends and ends <= closed):
+            return 0
+        if self.plan.tag != "time":
+            return self.value - share(self.value, self.full - self.rest, self.full)
+        if at <= self.starts:
+            return self.value
+        first, last = day_of(self.starts), day_of(self.ends - dt.timedelta(microseconds=1))
+        total = (last - first).days + 1
+        return self.value - share(self.value, min(total, (day_of(at) - first).days + 1), total)
 
     def refund(self, at):
         """Something less than what is still owed for it, in whole euros."""

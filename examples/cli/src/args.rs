@@ -79,7 +79,11 @@ pub enum Command {
         force: bool,
     },
     /// Rebuild everything derived from the ledger and list every difference; exits with 1 if there is one
-    Check,
+    Check {
+        /// Also replay the journal into a store beside and compare every row; needs three times the space
+        #[arg(long)]
+        deep: bool,
+    },
     /// Copy the running store to a new file
     Backup {
         /// The new file

@@ -1,6 +1,7 @@
 //! The command-line front desk of Carnet: `carnet --help`.
 
 mod args;
+mod deep;
 mod demo;
 mod desk;
 mod exec;
@@ -41,6 +42,7 @@ fn run(cli: &Cli, ui: &Ui) -> Outcome {
         Command::Backup { to } => store::backup(ui, &db, to),
         Command::Restore { from } => store::restore(ui, from, &db),
         Command::Replay { file, node, seed } => journal::replay(ui, &db, file, *node, *seed),
+        Command::Check { deep: true } => deep::check(&Session::open(cli, &db)?.engine, &db, ui),
         command => with_session(command, &Session::open(cli, &db)?, ui),
     }
 }
@@ -48,7 +50,7 @@ fn run(cli: &Cli, ui: &Ui) -> Outcome {
 /// The commands that look into an existing store.
 fn with_session(command: &Command, session: &Session, ui: &Ui) -> Outcome {
     match command {
-        Command::Check => store::check(session, ui),
+        Command::Check { deep: false } => store::check(session, ui),
         Command::Journal(JournalCommand::Verify) => journal::verify(session, ui),
         Command::Journal(JournalCommand::Export) => journal::export(session, ui),
         Command::Overview { client } => desk::overview(session, ui, client),

@@ -84,7 +84,8 @@ impl SqliteConnection {
             Role::Reader => "-65536",
             Role::Checkpointer => "-512",
         };
-        let autocheckpoint = if options.inline_checkpoints { "1000" } else { "0" };
+        // Inside the commit they are for fault tests, which want to see many.
+        let autocheckpoint = if options.inline_checkpoints { "100" } else { "0" };
         wait_for(Duration::from_secs(5));
         self.pragma("journal_mode", "WAL")?;
         for (name, value) in [

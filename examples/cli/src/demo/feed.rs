@@ -192,6 +192,8 @@ pub struct Expected {
     on_accounts: i64,
     errors: BTreeMap<String, u64>,
     sales: BTreeMap<i64, i64>,
+    owed: BTreeMap<i64, i64>,
+    methods: BTreeMap<String, i64>,
 }
 
 /// What the data foresees.
@@ -203,8 +205,12 @@ pub fn expected() -> Outcome<Expected> {
 impl Expected {
     /// What did not come as foreseen, a line each.
     pub fn compare(&self, tally: &Tally, reports: &Reports) -> Vec<String> {
-        let sold: BTreeMap<i64, i64> =
-            reports.sales.plans.iter().map(|plan| (plan.plan.0, plan.count)).collect();
+        let (sales, owed) = (&reports.sales, &reports.owed);
+        let by_plan = |rows: &mut dyn Iterator<Item = (i64, i64)>| rows.collect::<BTreeMap<_, _>>();
+        let sold = by_plan(&mut sales.plans.iter().map(|row| (row.plan.0, row.count)));
+        let left = by_plan(&mut owed.plans.iter().map(|row| (row.plan.0, row.owed.minor())));
+        let paid: BTreeMap<String, i64> =
+            sales.methods.iter().map(|row| (row.method.to_string(), row.total.minor())).collect();
         let mut lines = Vec::new();
         let mut same = |what: &str, foreseen: String, found: String| {
             if foreseen != found {
@@ -216,13 +222,15 @@ impl Expected {
         same("entries refused", self.refused.to_string(), tally.refused.to_string());
         same("replies given again", self.replayed.to_string(), tally.replayed.to_string());
         same("errors", format!("{:?}", self.errors), format!("{:?}", tally.errors));
-        same("passes sold", self.passes.to_string(), reports.sales.count.to_string());
+        same("passes sold", self.passes.to_string(), sales.count.to_string());
         same("passes sold by plan", format!("{:?}", self.sales), format!("{sold:?}"));
-        same("cents of passes sold", self.sales_total.to_string(), reports.sales.total.minor().to_string());
+        same("cents of passes sold", self.sales_total.to_string(), sales.total.minor().to_string());
+        same("cents paid by method", format!("{:?}", self.methods), format!("{paid:?}"));
+        same("cents owed by plan", format!("{:?}", self.owed), format!("{left:?}"));
         same("clients inside", self.inside.to_string(), reports.inside.count.to_string());
         same("visits", self.admitted.to_string(), reports.visits.count.to_string());
         same("attempts refused", self.refused.to_string(), reports.visits.refused.to_string());
-        same("cents on accounts", self.on_accounts.to_string(), reports.owed.accounts.minor().to_string());
+        same("cents on accounts", self.on_accounts.to_string(), owed.accounts.minor().to_string());
         lines
     }
 }
