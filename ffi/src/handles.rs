@@ -24,7 +24,10 @@ impl<T> Registry<T> {
     /// Keeps an object and returns its handle.
     pub fn add(&self, object: T) -> Result<usize> {
         let mut table = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        let handle = table.last.checked_add(2).ok_or_else(|| Error::new(Reason::Internal).with("what", "handles used up"))?;
+        let handle = table
+            .last
+            .checked_add(2)
+            .ok_or_else(|| Error::new(Reason::Internal).with("what", "handles used up"))?;
         table.last = handle;
         table.open.insert(handle, Arc::new(object));
         Ok(handle)

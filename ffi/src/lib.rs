@@ -29,7 +29,6 @@ pub struct carnet_error {
 /// Text owned by the library: UTF-8 of `len` bytes, and a zero byte after the end for convenience. Freed by
 /// `carnet_string_free`, by nothing else.
 #[repr(C)]
-#[expect(non_camel_case_types, reason = "the name in C")]
 pub struct carnet_string {
     /// The text. Null where there is none.
     pub ptr: *const c_char,
@@ -50,10 +49,11 @@ static ERRORS: Registry<memory::Details> = Registry::new();
 /// The version of the library, such as `0.1.0`. Static memory.
 #[unsafe(no_mangle)]
 pub extern "C" fn carnet_version() -> *const c_char {
-    const VERSION: &CStr = match CStr::from_bytes_with_nul(concat!(env!("CARGO_PKG_VERSION"), "\0").as_bytes()) {
-        Ok(version) => version,
-        Err(_) => c"",
-    };
+    const VERSION: &CStr =
+        match CStr::from_bytes_with_nul(concat!(env!("CARGO_PKG_VERSION"), "\0").as_bytes()) {
+            Ok(version) => version,
+            Err(_) => c"",
+        };
     VERSION.as_ptr()
 }
 
@@ -93,7 +93,8 @@ pub unsafe extern "C" fn carnet_engine_open(
             OpenOptions::default()
         } else {
             // SAFETY: the caller promises that the text is readable over its length.
-            memory::read_options(unsafe { text(options, options_len, "options") }?)?
+            let json = unsafe { memory::bytes(options, options_len, "options") }?;
+            OpenOptions::from_json(json).map_err(|error| error.within("options"))?
         };
         let open = Open { engine: Engine::open(path, options.try_into()?)?, broken: AtomicBool::new(false) };
         let handle = ENGINES.add(open)?;
@@ -155,7 +156,7 @@ pub unsafe extern "C" fn carnet_execute(
         // SAFETY: the caller promises that the text is readable over its length.
         let request = unsafe { memory::bytes(request, len, "request") }?;
         let mut guard = Breaks { open: &open, armed: true };
-        let answer = memory::outcome(open.engine.execute_json(request));
+        let answer = open.engine.execute(request);
         guard.armed = false;
         let answer = answer?;
         if !reply.is_null() {
@@ -261,7 +262,9 @@ fn get(engine: *const carnet_engine) -> Result<Held<Open>> {
     }
     let open = ENGINES.get(engine.addr()).ok_or(Reason::BadHandle)?;
     if open.broken.load(Ordering::Relaxed) {
-        return Err(Error::new(Reason::Internal).with("what", "an earlier call on this engine failed; open it again"));
+        return Err(
+            Error::new(Reason::Internal).with("what", "an earlier call on this engine failed; open it again")
+        );
     }
     Ok(open)
 }

@@ -1,7 +1,7 @@
 //! Texts in, texts and errors out, and the wall that no panic passes.
 
 use crate::{ERRORS, carnet_error, carnet_string};
-use engine::{Error, OpenOptions, Reason, Result};
+use engine::{Error, Reason, Result};
 use std::ffi::{CStr, CString, c_char};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr;
@@ -128,35 +128,4 @@ impl carnet_string {
         // SAFETY: `new` made this pointer from a box of `len + 1` bytes, as promised by the caller.
         Some(unsafe { Box::from_raw(ptr::slice_from_raw_parts_mut(self.ptr.cast_mut().cast(), len)) })
     }
-}
-
-/// Reads the options of `carnet_engine_open`.
-pub fn read_options(json: &str) -> Result<OpenOptions> {
-    serde_json::from_str(json).map_err(|_| Error::field(Reason::BadJson, "options"))
-}
-
-#[derive(serde::Deserialize)]
-struct Answer {
-    error: Option<Failure>,
-}
-
-#[derive(serde::Deserialize)]
-struct Failure {
-    reason: String,
-    field: Option<String>,
-    #[serde(default)]
-    details: std::collections::BTreeMap<String, String>,
-}
-
-/// The answer of the engine, or the error in it.
-pub fn outcome(answer: String) -> Result<String> {
-    let broken = || Error::new(Reason::Internal).with("what", "answer");
-    let read: Answer = serde_json::from_str(&answer).map_err(|_| broken())?;
-    let Some(failure) = read.error else { return Ok(answer) };
-    let reason = Reason::from_text(&failure.reason).ok_or_else(broken)?;
-    let error = match failure.field {
-        Some(field) => Error::field(reason, field),
-        None => Error::new(reason),
-    };
-    Err(failure.details.iter().fold(error, |error, (name, value)| error.with(name, value)))
 }

@@ -2,7 +2,6 @@
 //! compared with the committed file. `CARNET_WRITE=1 cargo test -p carnet-ffi --test header` writes it.
 
 use engine::Reason;
-use std::fmt::Write as _;
 use std::path::Path;
 
 macro_rules! operations {
@@ -18,28 +17,34 @@ fn constant(word: &str) -> String {
 
 /// What cbindgen cannot know: versions, numbers of reasons, names of operations.
 fn tables() -> String {
-    let mut out = String::new();
-    let mut number = 0;
-    for (part, text, weight) in [
-        ("MAJOR", env!("CARGO_PKG_VERSION_MAJOR"), 1_000_000),
-        ("MINOR", env!("CARGO_PKG_VERSION_MINOR"), 1_000),
-        ("PATCH", env!("CARGO_PKG_VERSION_PATCH"), 1),
-    ] {
-        number += weight * text.parse::<u32>().expect("a number");
-        writeln!(out, "#define CARNET_VERSION_{part} {text}").expect("a string");
-    }
-    writeln!(out, "/** MAJOR * 1000000 + MINOR * 1000 + PATCH */\n#define CARNET_VERSION_NUMBER {number}").expect("a string");
-    writeln!(out, "/** Grows when a program built before must be built again; compare with carnet_abi_version(). */").expect("a string");
-    writeln!(out, "#define CARNET_ABI_VERSION 1\n\n#define CARNET_OK 0").expect("a string");
-    for reason in Reason::ALL {
+    let version = [
+        ("MAJOR", env!("CARGO_PKG_VERSION_MAJOR")),
+        ("MINOR", env!("CARGO_PKG_VERSION_MINOR")),
+        ("PATCH", env!("CARGO_PKG_VERSION_PATCH")),
+    ];
+    let version = version.map(|(part, number)| format!("#define CARNET_VERSION_{part} {number}\n")).concat();
+    let reason = |reason: &Reason| {
         let (name, number) = (constant(reason.as_str()), reason.number());
-        writeln!(out, "/** {}: {} */\n#define CARNET_REASON_{name} {number}", reason.code(), reason.message()).expect("a string");
-    }
-    out.push('\n');
-    for (json, doc) in OPERATIONS {
-        writeln!(out, "/** {doc} */\n#define CARNET_OP_{} \"{json}\"", constant(json)).expect("a string");
-    }
-    out + r#"
+        format!("/** {}: {} */\n#define CARNET_REASON_{name} {number}\n", reason.code(), reason.message())
+    };
+    let operation = |(json, doc): &(&str, &str)| {
+        format!("/** {doc} */\n#define CARNET_OP_{} \"{json}\"\n", constant(json))
+    };
+    let reasons: String = Reason::ALL.iter().map(reason).collect();
+    let operations: String = OPERATIONS.iter().map(operation).collect();
+    format!("{version}{VERSIONS}{reasons}\n{operations}{API}")
+}
+
+const VERSIONS: &str = "\
+#define CARNET_VERSION_NUMBER \
+(CARNET_VERSION_MAJOR * 1000000 + CARNET_VERSION_MINOR * 1000 + CARNET_VERSION_PATCH)
+/** Grows when a program built before must be built again; compare with carnet_abi_version(). */
+#define CARNET_ABI_VERSION 1
+
+#define CARNET_OK 0
+";
+
+const API: &str = "
 #ifndef CARNET_API
 #if defined(_WIN32) && !defined(CARNET_STATIC)
 #define CARNET_API __declspec(dllimport)
@@ -47,8 +52,7 @@ fn tables() -> String {
 #define CARNET_API
 #endif
 #endif
-"#
-}
+";
 
 #[test]
 fn the_committed_header_is_the_one_that_is_made() {
@@ -69,5 +73,8 @@ fn the_committed_header_is_the_one_that_is_made() {
         std::fs::write(&file, &made).expect("writable");
     }
     let committed = std::fs::read_to_string(&file).unwrap_or_default();
-    assert!(committed == made, "include/carnet.h is out of date: CARNET_WRITE=1 cargo test -p carnet-ffi --test header");
+    assert!(
+        committed == made,
+        "include/carnet.h is out of date: CARNET_WRITE=1 cargo test -p carnet-ffi --test header"
+    );
 }

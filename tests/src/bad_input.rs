@@ -60,17 +60,12 @@ pub struct Made {
     pub holes: Vec<String>,
 }
 
-macro_rules! schemas {
-    ($($kind:ident $name:literal $method:ident($request:ty) -> $reply:ty = $function:path, $doc:literal;)*) => {
-        /// Every operation of the table.
-        #[must_use]
-        pub fn table() -> Vec<Operation> {
-            let schema = |root: schemars::Schema| root.to_value();
-            vec![$(Operation { name: $name.to_owned(), request: schema(schemars::schema_for!($request)) },)*]
-        }
-    };
+/// Every operation of the table.
+#[must_use]
+pub fn table() -> Vec<Operation> {
+    let all = carnet::schema::operations().into_iter();
+    all.map(|operation| Operation { name: operation.name.to_owned(), request: operation.request }).collect()
 }
-carnet::for_each_operation!(schemas);
 
 /// Every case for these operations, made from examples of valid arguments, several an operation.
 #[must_use]

@@ -139,9 +139,16 @@ fn open_cli(place: &Place) -> Result<Option<Box<dyn Door>>, String> {
     if place.clock.is_some() {
         return Ok(None);
     }
-    let mut child = Command::new(Path::new(&program))
-        .args(["exec", "-", "--create", "--seed", &SEED.to_string(), "--store"])
-        .arg(&place.file)
+    let command = |words: &[&str]| {
+        let mut command = Command::new(Path::new(&program));
+        command.arg("--db").arg(&place.file).args(words).args(["--seed", &SEED.to_string()]);
+        command
+    };
+    let made = command(&["init"]).stdout(Stdio::null()).status();
+    if !made.as_ref().is_ok_and(std::process::ExitStatus::success) {
+        return Err(format!("{}: init: {made:?}", Path::new(&program).display()));
+    }
+    let mut child = command(&["exec", "-"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()

@@ -1,10 +1,10 @@
 //! Shared helpers of the tests.
 
-pub mod reference;
 pub mod bad_input;
 pub mod door;
 pub mod index;
 pub mod matching;
+pub mod reference;
 pub mod runner;
 pub mod scenario;
 

@@ -29,7 +29,11 @@ pub fn page() -> String {
     );
     for operation in &operations {
         let anchor = operation.name.replace('.', "");
-        let _ = writeln!(page, "| [`{}`](#{anchor}) | {} | {} |", operation.name, operation.kind, operation.summary);
+        let _ = writeln!(
+            page,
+            "| [`{}`](#{anchor}) | {} | {} |",
+            operation.name, operation.kind, operation.summary
+        );
     }
     let mut types: BTreeMap<String, Value> = BTreeMap::new();
     for operation in &operations {
@@ -92,8 +96,13 @@ fn table(page: &mut String, fields: &Map<String, Value>, schema: &Value) {
         page.push_str("\nNone.\n");
         return;
     }
-    let required: Vec<&str> =
-        schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
+    let required: Vec<&str> = schema
+        .get("required")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect();
     page.push_str("\n| field | type | | |\n|---|---|---|---|\n");
     for (name, field) in fields {
         let must = if required.contains(&name.as_str()) { "required" } else { "" };
@@ -114,11 +123,13 @@ fn type_of(schema: &Value) -> String {
         return words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
     }
     if let Some(any) = schema.get("anyOf").and_then(Value::as_array) {
-        let parts: Vec<String> = any.iter().filter(|part| part.get("type") != Some(&"null".into())).map(type_of).collect();
+        let parts: Vec<String> =
+            any.iter().filter(|part| part.get("type") != Some(&"null".into())).map(type_of).collect();
         return parts.join(" or ");
     }
     if let Some(fields) = schema.get("properties").and_then(Value::as_object) {
-        let inner: Vec<String> = fields.iter().map(|(name, field)| format!("`{name}`: {}", type_of(field))).collect();
+        let inner: Vec<String> =
+            fields.iter().map(|(name, field)| format!("`{name}`: {}", type_of(field))).collect();
         return format!("{{ {} }}", inner.join(", "));
     }
     match schema.get("type") {
@@ -127,7 +138,8 @@ fn type_of(schema: &Value) -> String {
         }
         Some(Value::String(kind)) => kind.clone(),
         Some(Value::Array(kinds)) => {
-            let parts: Vec<&str> = kinds.iter().filter_map(Value::as_str).filter(|kind| *kind != "null").collect();
+            let parts: Vec<&str> =
+                kinds.iter().filter_map(Value::as_str).filter(|kind| *kind != "null").collect();
             match (parts.as_slice(), schema.get("items")) {
                 (["array"], Some(items)) => format!("list of {}", type_of(items)),
                 _ => parts.join(" or "),

@@ -46,9 +46,14 @@ pub fn run(scenario: &Scenario, door: &mut dyn Door, audited: bool) -> Result<Ru
         }
         let request = step.request.as_ref().ok_or("no request")?;
         let request = run.saved.resolve(request).map_err(|lost| told(step, number, &lost))?;
+        // A read in a group sees what was committed before the group, so it goes alone.
+        let alone = !request["op"].as_str().is_some_and(crate::writes);
         for _ in 0..step.repeat {
+            if alone {
+                run.send(scenario, &mut waiting, door, audited)?;
+            }
             waiting.push((number, request.clone()));
-            if waiting.len() >= door.group() {
+            if alone || waiting.len() >= door.group() {
                 run.send(scenario, &mut waiting, door, audited)?;
             }
         }

@@ -223,4 +223,3 @@ record! {
         pub lots: Vec<Take>,
     }
 }
-

@@ -173,6 +173,7 @@ pub fn give_back(lots: &mut [Lot], takes: &[Take]) -> Result<()> {
 }
 
 #[cfg(test)]
+#[expect(clippy::arithmetic_side_effects, reason = "a test that overflows fails, as it should")]
 mod tests {
     use super::*;
     use crate::ids::LotId;

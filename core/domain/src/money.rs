@@ -334,6 +334,7 @@ impl schemars::JsonSchema for Percent {
 }
 
 #[cfg(test)]
+#[expect(clippy::arithmetic_side_effects, reason = "a test that overflows fails, as it should")]
 mod tests {
     use super::*;
     use proptest::prelude::*;

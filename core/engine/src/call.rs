@@ -67,9 +67,11 @@ record! {
         #[cfg_attr(feature = "uniffi", uniffi(default = None))]
         pub late: Option<Late>,
         /// Decide and answer, write nothing.
+        #[serde(default)]
         #[cfg_attr(feature = "uniffi", uniffi(default = false))]
         pub dry_run: bool,
         /// Give up with `busy` if the work has not begun after this many milliseconds. 0 for the engine's default.
+        #[serde(default)]
         #[cfg_attr(feature = "uniffi", uniffi(default = 0))]
         pub deadline_ms: i64,
     }

@@ -6,7 +6,7 @@ use carnet_domain::{Error, Reason, Result};
 use std::path::Path;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// How often the WAL is looked at.
 const INTERVAL: Duration = Duration::from_millis(50);
@@ -43,7 +43,7 @@ impl Drop for Checkpointer {
 fn run(connection: &SqliteConnection, stopped: &Receiver<()>) {
     while stopped.recv_timeout(INTERVAL) == Err(RecvTimeoutError::Timeout) {
         // Nobody is made to wait for a passive checkpoint, and it waits for nobody.
-        sqlite::wait_until(Instant::now());
+        sqlite::wait_for(Duration::ZERO);
         let frames = match connection.checkpoint("PASSIVE") {
             Ok((frames, _)) => frames,
             Err(error) => {
@@ -52,7 +52,7 @@ fn run(connection: &SqliteConnection, stopped: &Receiver<()>) {
             }
         };
         if frames > FRAMES_MAX {
-            sqlite::wait_until(Instant::now() + Duration::from_millis(200));
+            sqlite::wait_for(Duration::from_millis(200));
             if connection.checkpoint("RESTART").is_err() {
                 tracing::warn!(frames, "the WAL could not be reset: a reader holds on to it");
             }

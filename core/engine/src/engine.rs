@@ -74,7 +74,7 @@ impl Engine {
         }
         let entropy = Entropy::new(options.seed)?;
         let mut connection = SqliteConnection::open(path, Role::Writer, &options, options.create)?;
-        sqlite::wait_until(std::time::Instant::now() + Duration::from_millis(WAIT_MS));
+        sqlite::wait_for(Duration::from_millis(WAIT_MS));
         connection.migrate(path, &options, migrations::MIGRATIONS)?;
         let node = identity(&mut connection, &options, &entropy)?;
         let kept = config::load(&mut connection)?;

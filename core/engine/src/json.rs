@@ -81,9 +81,17 @@ impl<O: Operation> Prepared for Ready<O> {
     }
 }
 
+/// Null says the same as nothing, also of a list or a switch.
+fn without_nulls(mut args: Value) -> Value {
+    if let Value::Object(members) = &mut args {
+        members.retain(|_, member| !member.is_null());
+    }
+    args
+}
+
 fn ready<O: Operation>(call: Call, args: Value) -> Result<Box<dyn Prepared>> {
     execute::precheck::<O>(&call)?;
-    let request: O = strict::typed(args)?;
+    let request: O = strict::typed(without_nulls(args)).map_err(|error| error.or_field("args"))?;
     Ok(Box::new(Ready { call, request }))
 }
 
@@ -151,7 +159,16 @@ impl Engine {
     /// Executes one JSON request and returns the JSON reply: `{"reply":…,"at":…,"position":…}` or `{"error":…}`.
     /// Every operation of the table can be reached; an error is a reply too.
     pub fn execute_json(&self, request: &[u8]) -> String {
-        line(parse(request).and_then(prepare).and_then(|prepared| prepared.perform(self)))
+        self.execute(request).unwrap_or_else(|error| error_line(&error, None))
+    }
+
+    /// The same with the error as data: for doors that have errors of their own.
+    ///
+    /// # Errors
+    /// Those of the operation, and those of a malformed request.
+    pub fn execute(&self, request: &[u8]) -> Result<String> {
+        let answer = parse(request).and_then(prepare).and_then(|prepared| prepared.perform(self))?;
+        to_text(&answer)
     }
 
     /// Executes several JSON requests in order in one commit, each with its own outcome. A read in between sees
@@ -191,7 +208,7 @@ impl Engine {
         }
     }
 
-    fn batch(&self, requests: &[u8]) -> std::result::Result<Vec<Answer>, (Option<usize>, Error)> {
+    fn batch(&self, requests: &[u8]) -> BatchOutcome {
         let whole = |error| (None, error);
         let Value::Array(list) = parse(requests).map_err(whole)? else {
             return Err(whole(Error::new(Reason::WrongType)));
@@ -255,9 +272,12 @@ impl Job for Group {
     }
 }
 
+/// All answers, or the first error with its index.
+type BatchOutcome = std::result::Result<Vec<Answer>, (Option<usize>, Error)>;
+
 struct Batch {
     prepared: Vec<Box<dyn Prepared>>,
-    outcome: Option<std::result::Result<Vec<Answer>, (Option<usize>, Error)>>,
+    outcome: Option<BatchOutcome>,
 }
 
 impl Job for Batch {
@@ -267,9 +287,8 @@ impl Job for Batch {
     fn run(&mut self, writer: &mut Writer) {
         let prepared = &self.prepared;
         let result = writer.all_or_none(|writer| {
-            let one =
-                |(index, one): (usize, &Box<dyn Prepared>)| one.write(writer).map_err(|error| (index, error));
-            prepared.iter().enumerate().map(one).collect()
+            let numbered = prepared.iter().enumerate();
+            numbered.map(|(index, one)| one.write(writer).map_err(|error| (index, error))).collect()
         });
         self.outcome = Some(result.map_err(|(index, error)| (Some(index), error)));
     }

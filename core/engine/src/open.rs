@@ -1,6 +1,7 @@
 //! How a store is opened, as plain data: what every door but Rust's own says in place of [`Options`].
 
 use crate::options::{Migrate, Options};
+use crate::strict;
 use carnet_domain::{Error, Reason, Result, request, words};
 
 words! {
@@ -36,6 +37,16 @@ request! {
         #[schemars(range(min = 1, max = 3_600_000))]
         #[cfg_attr(feature = "uniffi", uniffi(default = None))]
         pub busy_timeout_ms: Option<i64>,
+    }
+}
+
+impl OpenOptions {
+    /// Reads them from a JSON object.
+    ///
+    /// # Errors
+    /// `invalid_input` with the field.
+    pub fn from_json(json: &[u8]) -> Result<Self> {
+        strict::typed(strict::parse(json)?)
     }
 }
 

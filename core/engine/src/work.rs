@@ -81,10 +81,9 @@ impl Work<'_> {
                 return Err(Error::field(Reason::AlreadyExists, here()));
             }
             let query = crate::store::config::external_id_owner(T::KIND, external);
-            if let Some(mut row) = self.db().first(query)? {
-                if of.is_none_or(|id| row.int().is_ok_and(|owner| owner != id.get())) {
-                    return Err(Error::field(Reason::ExternalIdTaken, here()));
-                }
+            let owner = self.db().first(query)?.map(|mut row| row.int()).transpose()?;
+            if owner.is_some_and(|owner| of.is_none_or(|id| owner != id.get())) {
+                return Err(Error::field(Reason::ExternalIdTaken, here()));
             }
         }
         Ok(())
@@ -93,12 +92,13 @@ impl Work<'_> {
 
 /// Refuses a version that is not the one stored.
 pub(crate) fn refuse_stale(expected: Option<i64>, found: i64) -> Result<()> {
-    match expected {
-        Some(expected) if expected != found => Err(Error::field(Reason::StaleVersion, "expected_version")
-            .with("expected", expected)
-            .with("found", found)),
-        _ => Ok(()),
+    let Some(expected) = expected else { return Ok(()) };
+    if crate::input::range(expected, "expected_version", 1, i64::MAX)? == found {
+        return Ok(());
     }
+    Err(Error::field(Reason::StaleVersion, "expected_version")
+        .with("expected", expected)
+        .with("found", found))
 }
 
 /// Refuses a field that is to be set and cleared at once.

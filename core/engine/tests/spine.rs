@@ -1,5 +1,7 @@
 //! The spine in one story, through the JSON door.
 
+#![expect(clippy::expect_used, clippy::indexing_slicing, reason = "a test that panics fails, as it should")]
+
 use carnet::{Call, Engine, Options};
 use serde_json::{Value, json};
 

@@ -165,7 +165,7 @@ int main(int argc, char **argv)
     fails(engine, request, CARNET_REASON_KEY_REUSED, "conflict", "key");
     fails(engine, "{\"op\":\"pass.sel\"}", CARNET_REASON_UNKNOWN_OPERATION, "invalid_input", "op");
     fails(engine, "{\"op\":", CARNET_REASON_BAD_JSON, "invalid_input", NULL);
-    fails(engine, "{\"op\":\"\xff\"}", CARNET_REASON_BAD_UTF8, "invalid_input", NULL);
+    fails(engine, "{\"op\":\"\xff\"}", CARNET_REASON_BAD_UTF8, "invalid_input", "op");
     fails(NULL, "{}", CARNET_REASON_NULL_POINTER, "misuse", "engine");
     fails((carnet_engine *)(void *)request, "{}", CARNET_REASON_BAD_HANDLE, "misuse", NULL);
     CHECK(carnet_execute(engine, NULL, 3, NULL, NULL) == CARNET_REASON_NULL_POINTER);

@@ -5,6 +5,8 @@ usage: generate.py [--check]
 
 from __future__ import annotations
 
+import importlib.machinery
+import importlib.util
 import json
 import keyword
 import sys
@@ -13,7 +15,6 @@ from typing import Any
 
 HERE = Path(__file__).parent
 TARGET = HERE / "carnet" / "_operations.py"
-sys.path.insert(0, str(HERE))
 
 Schema = dict[str, Any]
 
@@ -218,10 +219,17 @@ def generate(operations: list[Schema], call: Schema, options: Schema) -> str:
     )
 
 
-def main() -> int:
-    from carnet import _native
+def native() -> Any:
+    """The native half by itself: the package needs the file that is made here."""
+    path = str(HERE / "carnet" / "_native.abi3.so")
+    loader = importlib.machinery.ExtensionFileLoader("_native", path)
+    module = importlib.util.module_from_spec(importlib.util.spec_from_loader("_native", loader))
+    loader.exec_module(module)
+    return module
 
-    made = generate(**json.loads(_native.schemas()))
+
+def main() -> int:
+    made = generate(**json.loads(native().schemas()))
     if "--check" in sys.argv:
         return 0 if TARGET.read_text() == made else 1
     TARGET.write_text(made)

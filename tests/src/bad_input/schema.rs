@@ -10,6 +10,8 @@ pub(super) struct Forms<'a> {
     pub words: Vec<&'a str>,
     /// Everything else, each with a `type`.
     pub others: Vec<&'a Map<String, Value>>,
+    /// The name of the definition that it refers to.
+    pub name: Option<&'a str>,
     /// Whether an object in it is a tag around the data of a choice.
     pub tagged: bool,
 }
@@ -25,6 +27,7 @@ fn gather<'a>(root: &'a Value, schema: &'a Value, forms: &mut Forms<'a>) {
     let Some(object) = schema.as_object() else { return };
     if let Some(name) = object.get("$ref").and_then(Value::as_str) {
         let name = name.rsplit('/').next().unwrap_or(name);
+        forms.name = Some(name);
         gather(root, &root["$defs"][name], forms);
     } else if let Some(word) = object.get("const").and_then(Value::as_str) {
         forms.words.push(word);

@@ -44,7 +44,11 @@ impl<'a> Spoiler<'a> {
     }
 
     fn object(&mut self, form: &'a Map<String, Value>, path: &str, place: &str, tagged: bool) {
-        self.refuse(path, "unknown sibling", &join(path, STRANGER), "unknown_field", |args| {
+        // Two tags at once are no choice at all; elsewhere a stranger is named.
+        let stranger = join(path, STRANGER);
+        let (field, reason) =
+            if tagged { (path, "wrong_type") } else { (stranger.as_str(), "unknown_field") };
+        self.refuse(path, "unknown sibling", field, reason, |args| {
             member_of(args, path).insert(STRANGER.to_owned(), json!(1));
         });
         for (name, schema) in members(form) {
@@ -82,7 +86,7 @@ impl<'a> Spoiler<'a> {
                 self.object(form, path, place.place, forms.tagged);
             }
             "array" => self.array(form, value, place),
-            "string" => self.string(form, path),
+            "string" => self.string(form, path, forms.name),
             "integer" => self.integer(form, path),
             "boolean" => self.put(path, "wrong type", json!("true"), "wrong_type"),
             _ => self.cases.push(self.hole(path)),
@@ -125,23 +129,34 @@ impl<'a> Spoiler<'a> {
         self.field(&form["items"], first, &element);
     }
 
-    fn string(&mut self, form: &Map<String, Value>, path: &str) {
+    fn string(&mut self, form: &Map<String, Value>, path: &str, name: Option<&str>) {
         self.put(path, "wrong type", json!(7), "wrong_type");
+        // Words of a foreign list have a reason of their own, and what has a form is first of all not of that form.
+        let foreign = match name {
+            Some("Currency") => Some("unknown_currency"),
+            Some("Zone") => Some("unknown_zone"),
+            _ => None,
+        };
         let formed = form.contains_key("pattern") || form.contains_key("format");
-        if formed {
-            self.put(path, "bad format", json!("x"), "bad_format");
+        if let Some(reason) = foreign.or(formed.then_some("bad_format")) {
+            self.put(path, "bad format", json!("x"), reason);
         }
         if let Some(most) = form.get("maxLength").and_then(Value::as_u64) {
             // Two bytes each where the form is free: lengths count characters.
             let letter = if form.contains_key("pattern") { "1" } else { "ж" };
             let length = usize::try_from(most).unwrap_or(usize::MAX);
-            self.put(path, "too long", json!(letter.repeat(length.saturating_add(1))), "too_long");
+            let reason = foreign.or(formed.then_some("bad_format")).unwrap_or("too_long");
+            self.put(path, "too long", json!(letter.repeat(length.saturating_add(1))), reason);
             self.allow(path, json!(letter.repeat(length)), "too_long");
         }
         if let Some(least) = form.get("minLength").and_then(Value::as_u64).filter(|least| *least > 0) {
-            self.put(path, "empty", json!(""), "empty");
+            self.put(path, "empty", json!(""), foreign.unwrap_or("empty"));
             self.allow(path, json!("a".repeat(usize::try_from(least).unwrap_or(usize::MAX))), "empty");
         }
+        self.bytes(path);
+    }
+
+    fn bytes(&mut self, path: &str) {
         let text = self.changed(path, json!(BYTES));
         let text = String::from_utf8_lossy(&request(&self.operation.name, &text)).into_owned();
         let (before, after) = text.split_once(BYTES).unwrap_or((&text, ""));

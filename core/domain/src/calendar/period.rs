@@ -32,7 +32,7 @@ pub enum Unit {
 pub struct Period {
     /// How many units, 1 to 1200.
     #[schemars(range(min = 1, max = 1200))]
-    pub count: u32,
+    pub count: i32,
     /// Of what.
     pub unit: Unit,
 }
@@ -56,11 +56,11 @@ enum Step {
 
 impl Period {
     /// The largest count.
-    pub const COUNT_MAX: u32 = 1200;
+    pub const COUNT_MAX: i32 = 1200;
 
     /// A period of `count` units.
     #[must_use]
-    pub const fn new(count: u32, unit: Unit) -> Self {
+    pub const fn new(count: i32, unit: Unit) -> Self {
         Self { count, unit }
     }
 
@@ -78,7 +78,8 @@ impl Period {
 
     fn times(self, k: u32) -> Result<Step> {
         self.validate()?;
-        let count = u64::from(self.count).checked_mul(u64::from(k)).ok_or(Reason::OutOfRange)?;
+        let count = u64::try_from(self.count).map_err(|_| Reason::OutOfRange)?;
+        let count = count.checked_mul(u64::from(k)).ok_or(Reason::OutOfRange)?;
         let (count, days) = match self.unit {
             Unit::Day => (Some(count), true),
             Unit::Week => (count.checked_mul(7), true),

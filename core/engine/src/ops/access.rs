@@ -16,7 +16,7 @@ use carnet_domain::venue::AntiPassback;
 use carnet_domain::visit::{Attempt, Visit};
 use carnet_domain::{
     AttemptId, CardId, ClientId, Error, Instant, Money, PassId, Reason, Result, ServiceId, VenueId, VisitId,
-    record, request,
+    ZoneId, record, request,
 };
 
 request! {
@@ -189,6 +189,14 @@ fn weigh(work: &mut Work<'_>, asked: &Asked<'_>) -> Result<Weighed> {
         let reason = if uid.is_some() { DenyReason::UnknownCard } else { DenyReason::UnknownClient };
         return Ok(Weighed::refused(reason, None, service));
     };
+    if let Some(exit) = found.facts.last_exit.filter(|_| door.reentry_grace > 0) {
+        // The gate knows the last exit of all; grace is for those who left this zone.
+        let since = at.plus_micros(door.reentry_grace.saturating_neg()).unwrap_or(Instant::MIN);
+        let recent = exit > since;
+        let client = found.facts.client;
+        found.facts.last_exit =
+            if recent { store::access::last_exit(work.db(), client, zone, since, at)? } else { None };
+    }
     for held in &mut found.facts.passes {
         held.plan_deleted = work.config.plans.get(&held.pass.plan).is_none_or(|plan| plan.deleted);
     }
@@ -240,10 +248,7 @@ fn admit(
         let venue = work.venue()?;
         (venue.venue, venue.zone)
     };
-    if let Some(visit) = facts.inside {
-        // Without anti-passback, the earlier visit ends where the new one begins.
-        work.add(Change::VisitEnded { visit, client: facts.client, zone, at: work.at });
-    }
+    let exited = end_earlier_visit(work, facts, zone)?;
     let held = decided.payer.and_then(|index| facts.passes.get(index));
     let visit = Visit {
         visit: work.id()?,
@@ -252,7 +257,7 @@ fn admit(
         zone,
         service,
         entered: work.at,
-        exited: None,
+        exited,
         pass: held.map(|held| held.pass.pass),
     };
     let id = visit.visit;
@@ -262,6 +267,19 @@ fn admit(
         consume(work, held, &decided, id)?;
     }
     Ok(Entered { decision: decided.decision, visit: Some(id), attempt: None })
+}
+
+/// Without anti-passback, the earlier visit ends where the later one begins. The earlier one may be the new one, which
+/// came late: then it has ended already, and the running one goes on.
+fn end_earlier_visit(work: &mut Work<'_>, facts: &EntryFacts, zone: ZoneId) -> Result<Option<Instant>> {
+    let Some(visit) = facts.inside else { return Ok(None) };
+    match store::access::inside(work.db(), zone, facts.client)? {
+        Some((_, began)) if began > work.at => Ok(Some(began)),
+        _ => {
+            work.add(Change::VisitEnded { visit, client: facts.client, zone, at: work.at });
+            Ok(None)
+        }
+    }
 }
 
 /// Writes the start of a pass that waited for its first use.
@@ -317,9 +335,13 @@ pub(crate) fn exit(work: &mut Work<'_>, request: AccessExit) -> Result<Exited> {
     };
     let zone = work.venue()?.zone;
     let inside = store::access::inside(work.db(), zone, client)?;
+    // Who came in later was not inside at the time of a late exit.
+    let inside = inside.filter(|(_, entered)| work.call.late.is_none() || *entered <= work.at);
     let (visit, entered) = inside.ok_or_else(|| Error::new(Reason::NotInside))?;
-    work.add(Change::VisitEnded { visit, client, zone, at: work.at });
-    let micros = work.at.micros().saturating_sub(entered.micros()).max(0);
+    // The clocks of two doors may differ a little, yet nobody leaves before coming in.
+    let at = work.at.max(entered);
+    work.add(Change::VisitEnded { visit, client, zone, at });
+    let micros = at.micros().saturating_sub(entered.micros());
     Ok(Exited { visit, client, seconds: micros.checked_div(SECOND).unwrap_or(0) })
 }
 

@@ -162,7 +162,7 @@ pub(crate) fn change(work: &mut Work<'_>, request: VenueChange) -> Result<VenueC
         venue.reentry_grace_minutes = input::range(minutes, "set.reentry_grace_minutes", 0, 1440)?;
     }
     if let Some(service) = entry_service {
-        if !work.config.services.contains_key(&service) {
+        if !work.config.services.contains_key(&input::id(service, "set.entry_service")?) {
             return Err(Error::field(Reason::ServiceNotFound, "set.entry_service"));
         }
         venue.entry_service = Some(service);

@@ -89,7 +89,21 @@ pub(crate) fn inside(
     }
 }
 
-/// Stores a visit that begins.
+/// When a client last left a zone, after one instant and not after another.
+pub(crate) fn last_exit(
+    connection: &mut dyn Connection,
+    client: ClientId,
+    zone: ZoneId,
+    after: Instant,
+    at: Instant,
+) -> Result<Option<Instant>> {
+    match connection.first(query!("access/last_exit.sql", client, zone, after, at))? {
+        Some(mut row) => row.opt_instant(),
+        None => Ok(None),
+    }
+}
+
+/// Stores a visit that begins, or a late one that has ended already.
 pub(crate) fn put_visit(visit: &Visit, queries: &mut Vec<Query>) {
     queries.push(query!(
         "access/visit_put.sql",
@@ -102,7 +116,10 @@ pub(crate) fn put_visit(visit: &Visit, queries: &mut Vec<Query>) {
         opt(visit.exited),
         opt(visit.pass),
     ));
-    queries.push(query!("access/presence_put.sql", visit.zone, visit.client, visit.visit, visit.entered));
+    queries.push(match visit.exited {
+        None => query!("access/presence_put.sql", visit.zone, visit.client, visit.visit, visit.entered),
+        Some(exited) => query!("access/gate_exit.sql", visit.client, exited),
+    });
     queries.push(query!("access/gate_enter.sql", visit.client, visit.entered));
 }
 

@@ -37,6 +37,11 @@ pub(crate) fn wait_until(deadline: Instant) {
     DEADLINE.set(Some(deadline));
 }
 
+/// Sets for how long from now a busy store is waited for on this thread.
+pub(crate) fn wait_for(time: Duration) {
+    DEADLINE.set(Instant::now().checked_add(time));
+}
+
 /// Short sleeps that grow to a millisecond: SQLite's own handler starves one of several writers for a second.
 fn busy_handler(attempt: i32) -> bool {
     let expired = DEADLINE.get().is_none_or(|deadline| Instant::now() >= deadline);
@@ -79,8 +84,14 @@ impl SqliteConnection {
             Role::Reader => "-65536",
             Role::Checkpointer => "-512",
         };
+<<<<<<< HEAD
         let autocheckpoint = if options.inline_checkpoints { "1000" } else { "0" };
+        wait_for(Duration::from_secs(5));
+=======
+        // Inside the commit they are for fault tests, which want to see many.
+        let autocheckpoint = if options.inline_checkpoints { "100" } else { "0" };
         wait_until(Instant::now() + Duration::from_secs(5));
+>>>>>>> a387582c03af80872cd87c51b6e6072b4a71f8ad
         self.pragma("journal_mode", "WAL")?;
         for (name, value) in [
             ("synchronous", synchronous),

@@ -24,12 +24,9 @@ def plain(value: Any, path: str) -> Any:
     if isinstance(value, enum.Enum):
         return value.value
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        fields = {f.metadata.get("json", f.name): getattr(value, f.name) for f in dataclasses.fields(value)}
+        fields = {name: inner for name, inner in fields.items() if inner is not None}
         choice = getattr(value, "_choice", None)
-        fields = {
-            name: inner
-            for field in dataclasses.fields(value)
-            if (inner := getattr(value, (name := field.name))) is not None
-        }
         if choice is None:
             return fields
         return {choice: fields["value"] if value._newtype else fields}

@@ -41,9 +41,10 @@ fn to_json(value: &Bound<'_, PyAny>, path: &str, depth: usize) -> PyResult<Value
         return Ok(Value::Object(object));
     }
     if value.is_instance_of::<PyList>() || value.is_instance_of::<PyTuple>() {
-        let elements = value.try_iter()?.enumerate().map(|(index, inner)| {
-            to_json(&inner?, &format!("{path}.{index}"), depth.saturating_sub(1))
-        });
+        let elements = value
+            .try_iter()?
+            .enumerate()
+            .map(|(index, inner)| to_json(&inner?, &format!("{path}.{index}"), depth.saturating_sub(1)));
         return Ok(Value::Array(elements.collect::<PyResult<_>>()?));
     }
     // Decimal, datetime, date and the package's records know their own JSON.
@@ -62,7 +63,8 @@ fn to_python<'py>(py: Python<'py>, value: &Value) -> PyResult<Bound<'py, PyAny>>
         },
         Value::String(text) => PyString::new(py, text).into_any(),
         Value::Array(elements) => {
-            let elements: Vec<_> = elements.iter().map(|inner| to_python(py, inner)).collect::<PyResult<_>>()?;
+            let elements: Vec<_> =
+                elements.iter().map(|inner| to_python(py, inner)).collect::<PyResult<_>>()?;
             PyList::new(py, elements)?.into_any()
         }
         Value::Object(object) => {
@@ -83,23 +85,11 @@ fn raised(py: Python<'_>, error: &carnet::Error) -> PyErr {
         for (name, value) in error.details() {
             details.set_item(name, value)?;
         }
-        let arguments = (error.number(), error.reason().as_str(), error.field_name(), details, error.to_string());
+        let arguments =
+            (error.number(), error.reason().as_str(), error.field_name(), details, error.to_string());
         Ok(PyErr::from_value(class.call1(arguments)?))
     };
     raise().unwrap_or_else(|failed| failed)
-}
-
-/// An error as it stands in an answer of the engine.
-fn error_of(answer: &Value) -> Option<carnet::Error> {
-    let failure = answer.get("error")?;
-    let text = |name: &str| failure.get(name).and_then(Value::as_str);
-    let reason = text("reason").and_then(carnet::Reason::from_text).unwrap_or(carnet::Reason::Internal);
-    let error = match text("field") {
-        Some(field) => carnet::Error::field(reason, field),
-        None => carnet::Error::new(reason),
-    };
-    let details = failure.get("details").and_then(Value::as_object).into_iter().flatten();
-    Some(details.fold(error, |error, (name, value)| error.with(name, value.as_str().unwrap_or_default())))
 }
 
 /// A store and all that may be done with it. Any thread may use it.
@@ -114,8 +104,7 @@ impl NativeEngine {
     fn open(py: Python<'_>, path: std::path::PathBuf, options: &Bound<'_, PyAny>) -> PyResult<Self> {
         let options = to_json(options, "options", DEPTH)?;
         let opened = py.detach(|| {
-            let options: carnet::OpenOptions = serde_json::from_value(options)
-                .map_err(|_| carnet::Error::field(carnet::Reason::UnknownField, "options"))?;
+            let options = carnet::OpenOptions::from_json(options.to_string().as_bytes())?;
             carnet::Engine::open(path, options.try_into()?)
         });
         opened.map(Self).map_err(|error| raised(py, &error))
@@ -132,14 +121,11 @@ impl NativeEngine {
             object.insert(key, value);
         }
         let answer = py.detach(|| {
-            let text = self.0.execute_json(Value::Object(object).to_string().as_bytes());
-            serde_json::from_str(&text)
+            let text = self.0.execute(Value::Object(object).to_string().as_bytes())?;
+            serde_json::from_str(&text).map_err(|_| carnet::Error::new(carnet::Reason::Internal))
         });
-        let answer: Value = answer.map_err(|_| raised(py, &carnet::Reason::Internal.into()))?;
-        match error_of(&answer) {
-            Some(error) => Err(raised(py, &error)),
-            None => to_python(py, &answer),
-        }
+        let answer: Value = answer.map_err(|error| raised(py, &error))?;
+        to_python(py, &answer)
     }
 
     /// Ends the engine: no call is accepted any more, running ones are waited for.

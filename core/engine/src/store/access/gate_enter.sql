@@ -1,3 +1,1 @@
-UPDATE gate SET visits = visits + 1,
-    last_visit = CASE WHEN last_visit IS NULL OR last_visit < ?2 THEN ?2 ELSE last_visit END
-WHERE client = ?1
+UPDATE gate SET visits = visits + 1, last_visit = CASE WHEN last_visit > ?2 THEN last_visit ELSE ?2 END WHERE client = ?1

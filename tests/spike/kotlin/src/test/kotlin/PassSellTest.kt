@@ -57,7 +57,7 @@ class PassSellTest {
     private val plan = engine.planAdd(
         PlanAdd(
             name = "Ten visits",
-            kind = PlanKind.Visits(10, Validity.Period(Period(3.toUInt(), PeriodUnit.MONTH))),
+            kind = PlanKind.Visits(10, Validity.Period(Period(3, PeriodUnit.MONTH))),
             price = eur("90.00"),
             tax = BigDecimal("20"),
         ),

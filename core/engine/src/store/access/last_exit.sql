@@ -1,0 +1,1 @@
+SELECT max(exited) FROM visit WHERE client = ?1 AND zone = ?2 AND exited > ?3 AND exited <= ?4

@@ -1,0 +1,57 @@
+//! Benchmarks beside their floors: `bench NAME --clients N [--seconds S] [--runs R]` prints lines of `key=value`.
+//!
+//! Only ratios within one run count: `same` writes exactly the rows that the engine writes, `lean` is the leanest
+//! schema that could do the job. Times are in microseconds.
+
+mod concurrent;
+mod data;
+mod decide;
+mod enter;
+mod floor;
+mod measure;
+mod open;
+mod transfer;
+
+use measure::{Plan, Result};
+use std::time::Duration;
+
+const USAGE: &str = "bench decide|enter|enter-concurrent|open|transfer --clients N [--seconds S] [--runs R]";
+
+/// What the command line says.
+pub struct Asked {
+    pub clients: i64,
+    pub plan: Plan,
+    pub rest: Vec<String>,
+}
+
+fn main() -> Result<()> {
+    let mut words = std::env::args().skip(1);
+    let name = words.next().ok_or(USAGE)?;
+    let plan = Plan { seconds: 4.0, runs: 3, slice: Duration::from_millis(50) };
+    let mut asked = Asked { clients: 10_000, plan, rest: Vec::new() };
+    while let Some(word) = words.next() {
+        match word.as_str() {
+            "--clients" => asked.clients = words.next().ok_or(USAGE)?.parse()?,
+            "--seconds" => asked.plan.seconds = words.next().ok_or(USAGE)?.parse()?,
+            "--runs" => asked.plan.runs = words.next().ok_or(USAGE)?.parse()?,
+            _ => asked.rest.push(word),
+        }
+    }
+    if name != "open-child" {
+        println!("bench={name}");
+        println!("clients={}", asked.clients);
+        println!("seconds={} runs={}", asked.plan.seconds, asked.plan.runs);
+    }
+    match name.as_str() {
+        "decide" => decide::bench(&asked),
+        "enter" => enter::bench(&asked),
+        "enter-concurrent" => concurrent::bench(&asked),
+        "open" => open::bench(&asked),
+        "open-child" => open::child(&asked),
+        "transfer" => transfer::bench(&asked),
+        // The engine alone, for a profiler.
+        "decide-engine" => decide::engine_alone(&asked),
+        "enter-engine" => enter::engine_alone(&asked),
+        _ => Err(USAGE.into()),
+    }
+}

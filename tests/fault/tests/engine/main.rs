@@ -1,0 +1,8 @@
+//! The engine on the failing disk: power cuts, and every operation of a script failing in turn.
+//!
+//! `CARNET_FAULT_CUTS`, `CARNET_FAULT_THREADS` and `CARNET_FAULT_SEED` make the main power test longer, wider, and
+//! different.
+
+mod power;
+mod sweep;
+mod workload;

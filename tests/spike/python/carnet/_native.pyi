@@ -1,0 +1,13 @@
+"""The native half of the package."""
+
+from os import PathLike
+from typing import Any
+
+__version__: str
+
+class Engine:
+    def __init__(self, path: str | PathLike[str], options: Any) -> None: ...
+    def execute(self, request: dict[str, Any]) -> dict[str, Any]: ...
+    def close(self) -> None: ...
+
+def schemas() -> str: ...
