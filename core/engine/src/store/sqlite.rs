@@ -84,14 +84,9 @@ impl SqliteConnection {
             Role::Reader => "-65536",
             Role::Checkpointer => "-512",
         };
-<<<<<<< HEAD
-        let autocheckpoint = if options.inline_checkpoints { "1000" } else { "0" };
-        wait_for(Duration::from_secs(5));
-=======
         // Inside the commit they are for fault tests, which want to see many.
         let autocheckpoint = if options.inline_checkpoints { "100" } else { "0" };
-        wait_until(Instant::now() + Duration::from_secs(5));
->>>>>>> a387582c03af80872cd87c51b6e6072b4a71f8ad
+        wait_for(Duration::from_secs(5));
         self.pragma("journal_mode", "WAL")?;
         for (name, value) in [
             ("synchronous", synchronous),
