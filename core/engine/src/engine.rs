@@ -90,7 +90,7 @@ impl Engine {
         Ok(Self {
             path: path.to_path_buf(),
             readers: Readers::new(path, &options),
-            queue: Queue::new(Writer::new(connection, Arc::clone(&shared), node, entropy)),
+            queue: Queue::new(Writer::new(connection, Arc::clone(&shared), node, entropy, path, &options)),
             shared,
             options,
             checkpointer: Mutex::new(checkpointer),

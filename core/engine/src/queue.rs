@@ -77,7 +77,7 @@ impl Queue {
             !std::mem::replace(&mut waiting.led, true)
         };
         if lead || self.wait(&mine, deadline)? == Signal::Lead {
-            self.lead(deadline);
+            self.lead(&mine, deadline);
         }
         lock(&ticket.job)
             .take()
@@ -117,15 +117,30 @@ impl Queue {
     }
 
     /// Carries out one group, this caller's work in it, and hands the lead on.
-    fn lead(&self, deadline: Instant) {
+    fn lead(&self, mine: &AnyTicket, deadline: Instant) {
         let mut turn = Turn { queue: self, group: Vec::new() };
         let mut writer = lock(&self.writer);
+        // The store is waited for before the group is closed: meanwhile others may join it, or give up in time. If
+        // this caller's time runs out here, that is no reason to fail those who can wait longer.
+        let begun = writer.begin(deadline);
         {
             let mut waiting = lock(&self.waiting);
-            let count = waiting.tickets.len().min(GROUP);
-            turn.group = waiting.tickets.drain(..count).collect();
+            turn.group = match begun {
+                Ok(()) => {
+                    let count = waiting.tickets.len().min(GROUP);
+                    waiting.tickets.drain(..count).collect()
+                }
+                Err(_) => {
+                    waiting.tickets.retain(|ticket| !Arc::ptr_eq(ticket, mine));
+                    vec![Arc::clone(mine)]
+                }
+            };
         }
-        run(&mut writer, &turn.group, deadline);
+        if let Err(error) = begun.and_then(|()| run(&mut writer, &turn.group)) {
+            for ticket in &turn.group {
+                lock(&ticket.job).fail(&error);
+            }
+        }
     }
 
     /// Refuses further work and waits for what is queued.
@@ -184,17 +199,12 @@ impl<J: Job> Job for Option<J> {
     }
 }
 
-fn run(writer: &mut Writer, group: &[AnyTicket], deadline: Instant) {
-    let several = group.len() > 1 || group.iter().any(|ticket| lock(&ticket.job).several());
-    let outcome = writer.begin(several, deadline).and_then(|()| {
-        for ticket in group {
-            lock(&ticket.job).run(writer);
-        }
-        writer.commit()
-    });
-    if let Err(error) = outcome {
-        for ticket in group {
-            lock(&ticket.job).fail(&error);
-        }
+fn run(writer: &mut Writer, group: &[AnyTicket]) -> Result<()> {
+    if group.len() > 1 || group.iter().any(|ticket| lock(&ticket.job).several()) {
+        writer.use_savepoints();
     }
+    for ticket in group {
+        lock(&ticket.job).run(writer);
+    }
+    writer.commit()
 }

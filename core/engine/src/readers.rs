@@ -2,7 +2,7 @@
 
 use crate::options::Options;
 use crate::store::sqlite::{Role, SqliteConnection};
-use carnet_domain::Result;
+use carnet_domain::{Code, Error, Result};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -28,8 +28,8 @@ impl Readers {
             None => SqliteConnection::open(&self.path, Role::Reader, &self.options, false)?,
         };
         let result = work(&mut connection);
-        let sound = !connection.in_transaction()
-            && result.as_ref().err().is_none_or(|error| error.code() != carnet_domain::Code::Storage);
+        let failed = |error: &Error| matches!(error.code(), Code::Storage | Code::Internal);
+        let sound = !connection.in_transaction() && !result.as_ref().is_err_and(failed);
         if sound {
             let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
             if idle.len() < IDLE {

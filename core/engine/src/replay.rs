@@ -18,7 +18,7 @@ impl Engine {
     pub fn replay(&self, entries: &[JournalEntry]) -> Result<()> {
         let deadline = self.deadline(&Call::default());
         let mut writer = self.queue().writer();
-        writer.begin(false, deadline)?;
+        writer.begin(deadline)?;
         let applied = entries.iter().try_for_each(|entry| {
             let (payload, salt) = open_entry(entry)?;
             if writer.tip().position.checked_add(1) != Some(entry.position) {

@@ -5,11 +5,12 @@ use crate::call::Call;
 use crate::entropy::Entropy;
 use crate::execute::{self, Done, Operation, Surroundings, Written};
 use crate::ids::Ids;
-use crate::options::Clock;
+use crate::options::{Clock, Options};
 use crate::store::config::{self, Config};
 use crate::store::journal::{self, Tip};
-use crate::store::sqlite::{self, SqliteConnection};
-use carnet_domain::{Error, Instant, Reason, Result};
+use crate::store::sqlite::{self, Role, SqliteConnection};
+use carnet_domain::{Code, Error, Instant, Reason, Result};
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 /// The system's clock.
@@ -74,10 +75,21 @@ pub(crate) struct Writer {
     /// The transaction is lost: nothing more may be done in it.
     broken: Option<Error>,
     savepoints: bool,
+    path: PathBuf,
+    options: Options,
+    /// The disk failed under the connection: what it keeps in memory may be wrong, so the next group gets a new one.
+    suspect: bool,
 }
 
 impl Writer {
-    pub fn new(connection: SqliteConnection, shared: Arc<Shared>, node: i64, entropy: Entropy) -> Self {
+    pub fn new(
+        connection: SqliteConnection,
+        shared: Arc<Shared>,
+        node: i64,
+        entropy: Entropy,
+        path: &Path,
+        options: &Options,
+    ) -> Self {
         let ids = Ids::new(node);
         Self {
             connection,
@@ -90,11 +102,24 @@ impl Writer {
             wrote: false,
             broken: None,
             savepoints: false,
+            path: path.to_path_buf(),
+            options: options.clone(),
+            suspect: false,
         }
     }
 
-    /// Begins the transaction of a group. `several` operations get a savepoint each.
-    pub fn begin(&mut self, several: bool, deadline: std::time::Instant) -> Result<()> {
+    /// Begins the transaction of a group.
+    pub fn begin(&mut self, deadline: std::time::Instant) -> Result<()> {
+        let begun = self.try_begin(deadline);
+        self.look_at(begun.as_ref().err());
+        begun
+    }
+
+    fn try_begin(&mut self, deadline: std::time::Instant) -> Result<()> {
+        if self.suspect {
+            self.connection = SqliteConnection::open(&self.path, Role::Writer, &self.options, false)?;
+            self.suspect = false;
+        }
         sqlite::wait_until(deadline);
         if self.connection.in_transaction() {
             // Somebody panicked in the middle: what they reserved is gone with what they wrote.
@@ -102,12 +127,17 @@ impl Writer {
         }
         self.connection.run("BEGIN IMMEDIATE")?;
         self.before = self.ids.clone();
-        (self.wrote, self.broken, self.savepoints) = (false, None, several);
+        (self.wrote, self.broken, self.savepoints) = (false, None, false);
         let prepared = self.prepare();
         if prepared.is_err() {
             self.rollback();
         }
         prepared
+    }
+
+    /// Gives each operation of the open transaction a savepoint, so that it stands or falls alone.
+    pub const fn use_savepoints(&mut self) {
+        self.savepoints = true;
     }
 
     fn prepare(&mut self) -> Result<()> {
@@ -117,6 +147,14 @@ impl Writer {
             self.reload()?;
         }
         Ok(())
+    }
+
+    /// Notes an error after which the connection is not to be trusted: SQLite may keep a page that was read badly.
+    fn look_at(&mut self, error: Option<&Error>) {
+        let harmless = [Reason::Busy, Reason::Full, Reason::Newer, Reason::Older];
+        self.suspect |= error.is_some_and(|error| {
+            matches!(error.code(), Code::Storage | Code::Internal) && !harmless.contains(&error.reason())
+        });
     }
 
     fn reload(&mut self) -> Result<()> {
@@ -143,6 +181,7 @@ impl Writer {
                 Ok(())
             }
             Err(error) => {
+                self.look_at(Some(&error));
                 self.rollback();
                 Err(error)
             }
@@ -153,6 +192,7 @@ impl Writer {
     pub fn rollback(&mut self) {
         if self.connection.in_transaction() && self.connection.run("ROLLBACK").is_err() {
             tracing::error!("a transaction could not be rolled back");
+            self.suspect = true;
         }
         self.ids = self.before.clone();
         // What was read in the transaction may not be there any more.
@@ -172,6 +212,7 @@ impl Writer {
         }
         let (tip, ids) = (self.tip.clone(), self.ids.clone());
         let result = self.attempt(call, request, now);
+        self.look_at(result.as_ref().err());
         let kept =
             matches!(&result, Ok(written) if written.done.position.is_some() && !written.done.replayed);
         if kept {
@@ -206,7 +247,7 @@ impl Writer {
 
     fn end_savepoint(&mut self, kept: bool) -> Result<()> {
         let ended = if !self.connection.in_transaction() {
-            Err(Error::new(Reason::Io).with("what", "the transaction was lost"))
+            Err(lost())
         } else if kept {
             self.connection.run("RELEASE operation")
         } else {
@@ -215,6 +256,7 @@ impl Writer {
                 .and_then(|()| self.connection.run("RELEASE operation"))
         };
         if let Err(error) = &ended {
+            self.look_at(Some(error));
             self.broken = Some(error.clone());
         }
         ended
@@ -231,6 +273,7 @@ impl Writer {
         let before = self.ids.clone();
         let result = work(self);
         let end = match &result {
+            _ if !self.connection.in_transaction() => Err(lost()),
             Ok(_) => self.connection.run("RELEASE batch"),
             Err(_) => {
                 (self.wrote, self.tip, self.config, self.ids) = (wrote, tip, config, before);
@@ -238,6 +281,7 @@ impl Writer {
             }
         };
         if let Err(error) = end {
+            self.look_at(Some(&error));
             self.broken = Some(error.clone());
             return Err((0, error));
         }
@@ -249,7 +293,10 @@ impl Writer {
         let result = execute::apply(&mut self.connection, &mut self.tip, payload, &|_| Ok(salt));
         match result {
             Ok(_) => self.wrote = true,
-            Err(ref error) => self.broken = Some(error.clone()),
+            Err(ref error) => {
+                self.look_at(Some(error));
+                self.broken = Some(error.clone());
+            }
         }
         result.map(drop)
     }
@@ -269,7 +316,7 @@ impl Writer {
 
     /// Returns unused ids to the store at the end.
     pub fn return_ids(&mut self, deadline: std::time::Instant) -> Result<()> {
-        self.begin(false, deadline)?;
+        self.begin(deadline)?;
         let mut ids = self.ids.clone();
         let returned = ids.return_rest(&mut self.connection);
         self.wrote = returned.is_ok();
@@ -279,8 +326,13 @@ impl Writer {
     }
 }
 
+/// SQLite ended the transaction by itself, as it does after some errors of the disk.
+fn lost() -> Error {
+    Error::new(Reason::Io).with("what", "the transaction was lost")
+}
+
 /// Whether an error leaves a transaction without savepoints in a state that cannot go on: it may be half applied.
 fn must_end(error: &Error) -> bool {
-    matches!(error.code(), carnet_domain::Code::Storage | carnet_domain::Code::Internal)
+    matches!(error.code(), Code::Storage | Code::Internal)
         || error.reason() == Reason::AlreadyExists && error.details().contains_key("sqlite")
 }

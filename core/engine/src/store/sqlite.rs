@@ -278,17 +278,29 @@ impl Connection for SqliteConnection {
 pub(crate) fn from_sqlite(error: rusqlite::Error) -> Error {
     use rusqlite::ErrorCode as Kind;
     let Some(code) = error.sqlite_error() else {
-        return Error::new(Reason::Internal).with("what", "statement and parameters do not fit");
+        return match error {
+            rusqlite::Error::InvalidPath(_) | rusqlite::Error::NulError(_) => {
+                Error::field(Reason::BadFormat, "path")
+            }
+            // Our statements are fixed: what they find to be of another type was not written by us.
+            rusqlite::Error::InvalidColumnType(..)
+            | rusqlite::Error::FromSqlConversionFailure(..)
+            | rusqlite::Error::IntegralValueOutOfRange(..)
+            | rusqlite::Error::Utf8Error(..) => Error::new(Reason::Corrupt).with("what", "type of a column"),
+            _ => Error::new(Reason::Internal).with("what", "statement and parameters do not fit"),
+        };
     };
     let reason = match code.code {
-        Kind::DatabaseBusy | Kind::DatabaseLocked => Reason::Busy,
+        Kind::DatabaseBusy | Kind::DatabaseLocked | Kind::FileLockingProtocolFailed => Reason::Busy,
         Kind::DiskFull => Reason::Full,
         Kind::DatabaseCorrupt | Kind::NotADatabase => Reason::Corrupt,
-        Kind::SystemIoFailure => Reason::Io,
-        Kind::ReadOnly | Kind::PermissionDenied => Reason::ReadOnly,
+        Kind::SystemIoFailure | Kind::OperationAborted => Reason::Io,
+        Kind::ReadOnly | Kind::PermissionDenied | Kind::AuthorizationForStatementDenied => Reason::ReadOnly,
         Kind::CannotOpen => Reason::Missing,
         Kind::OperationInterrupted => Reason::Interrupted,
         Kind::ConstraintViolation => Reason::AlreadyExists,
+        // A statement that names a table which the file has not.
+        Kind::Unknown if matches!(error, rusqlite::Error::SqlInputError { .. }) => Reason::Corrupt,
         _ => Reason::Internal,
     };
     Error::new(reason).with("sqlite", code.extended_code)

@@ -2,6 +2,7 @@
 
 use carnet::{Code, Engine, Error, Options, Reason};
 use carnet_fault::{Disk, Finding, History, Step, Workload};
+use rusqlite::{Connection, OpenFlags};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
@@ -16,6 +17,8 @@ pub struct Club {
     pub synchronous_off: bool,
     /// Reads among the writes, so that faults meet readers too.
     pub reads: bool,
+    /// Another program commits before every third step, so that the engine reads every page again.
+    pub others: bool,
     /// Steps of one run.
     pub steps: u64,
     /// The last answer to each step on each disk: position and reply.
@@ -24,6 +27,7 @@ pub struct Club {
 
 /// An open club.
 pub struct Open {
+    other: Option<Connection>,
     engine: Engine,
     disk: String,
     clients: [i64; 2],
@@ -145,10 +149,17 @@ impl Workload for Club {
     fn open(&self, disk: &Disk) -> Result<Open, String> {
         let engine = Engine::open(PATH, self.options(disk)).map_err(|error| failed_open(&error))?;
         let (clients, plan) = set_up(&engine)?;
-        Ok(Open { engine, disk: disk.name().to_owned(), clients, plan })
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let other = || Connection::open_with_flags_and_vfs(PATH, flags, disk.name()).ok();
+        let other = if self.others { other() } else { None };
+        Ok(Open { other, engine, disk: disk.name().to_owned(), clients, plan })
     }
 
     fn step(&self, open: &mut Open, i: u64) -> Result<Step, String> {
+        if let Some(other) = open.other.as_ref().filter(|_| i % 3 == 1) {
+            // A write that changes nothing. What it meets is its own business.
+            drop(other.execute_batch("PRAGMA user_version = 1"));
+        }
         if self.reads {
             open.read(i)?;
         }
