@@ -21,11 +21,11 @@ pub(crate) struct Checkpointer {
 
 impl Checkpointer {
     pub fn start(path: &Path, options: &Options) -> Result<Self> {
-        let connection = SqliteConnection::open(path, Role::Checkpointer, options, false)?;
+        let (path, options) = (path.to_path_buf(), options.clone());
         let (stop, stopped) = channel();
         let thread = std::thread::Builder::new()
             .name("carnet-checkpoint".to_owned())
-            .spawn(move || run(&connection, &stopped))
+            .spawn(move || run(&path, &options, &stopped))
             .map_err(|_| Error::new(Reason::Internal).with("what", "no thread could be started"))?;
         Ok(Self { stop: Some(stop), thread: Some(thread) })
     }
@@ -40,8 +40,20 @@ impl Drop for Checkpointer {
     }
 }
 
-fn run(connection: &SqliteConnection, stopped: &Receiver<()>) {
+/// The connection is opened here and not where the store is opened: nobody has to wait for it.
+fn run(path: &Path, options: &Options, stopped: &Receiver<()>) {
+    let mut opened = None;
     while stopped.recv_timeout(INTERVAL) == Err(RecvTimeoutError::Timeout) {
+        let connection = match &mut opened {
+            Some(connection) => connection,
+            None => match SqliteConnection::open(path, Role::Checkpointer, options, false) {
+                Ok(connection) => opened.insert(connection),
+                Err(error) => {
+                    tracing::error!(reason = error.reason().as_str(), "no connection for checkpoints");
+                    continue;
+                }
+            },
+        };
         // Nobody is made to wait for a passive checkpoint, and it waits for nobody.
         sqlite::wait_for(Duration::ZERO);
         let frames = match connection.checkpoint("PASSIVE") {

@@ -189,6 +189,7 @@ fn weigh(work: &mut Work<'_>, asked: &Asked<'_>) -> Result<Weighed> {
         let reason = if uid.is_some() { DenyReason::UnknownCard } else { DenyReason::UnknownClient };
         return Ok(Weighed::refused(reason, None, service));
     };
+    work.config_seen = found.config_version == work.config.version;
     if let Some(exit) = found.facts.last_exit.filter(|_| door.reentry_grace > 0) {
         // The gate knows the last exit of all; grace is for those who left this zone.
         let since = at.plus_micros(door.reentry_grace.saturating_neg()).unwrap_or(Instant::MIN);

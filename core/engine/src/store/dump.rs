@@ -38,11 +38,11 @@ const TABLES: &[(&str, &str)] = &[
 pub(crate) fn dump(connection: &mut SqliteConnection) -> Result<String> {
     let mut text = String::new();
     for (table, order) in TABLES {
-        for row in connection.table(&format!("SELECT * FROM {table} ORDER BY {order}"))? {
+        for mut row in connection.table(&format!("SELECT * FROM {table} ORDER BY {order}"))? {
             text.push_str(table);
-            for value in row {
+            while !row.is_at_end() {
                 // Writing to a String cannot fail.
-                let _ = match value {
+                let _ = match row.value()? {
                     Value::Null => write!(text, " -"),
                     Value::Int(number) => write!(text, " {number}"),
                     Value::Text(words) => write!(text, " {words:?}"),

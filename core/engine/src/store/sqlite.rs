@@ -149,7 +149,7 @@ impl SqliteConnection {
     }
 
     /// Every table and its rows in the order of their first columns, for the dump.
-    pub fn table(&mut self, sql: &str) -> Result<Vec<Vec<Value>>> {
+    pub fn table(&mut self, sql: &str) -> Result<Vec<Row>> {
         let mut statement = self.inner.prepare(sql).map_err(from_sqlite)?;
         collect(&mut statement)
     }
@@ -179,6 +179,11 @@ impl SqliteConnection {
         let done = usize::try_from(version).unwrap_or(usize::MAX);
         for text in migrations.iter().skip(done) {
             self.inner.execute_batch(&migrations::for_sqlite(text)).map_err(from_sqlite)?;
+        }
+        if version > 0 {
+            // Engines of other processes see by this that they must look at the version of the schema again.
+            let bump = "UPDATE store SET config_version = config_version + 1";
+            self.inner.execute_batch(bump).map_err(from_sqlite)?;
         }
         self.inner.pragma_update(None, "user_version", latest).map_err(from_sqlite)?;
         self.inner.pragma_update(None, "application_id", migrations::APPLICATION_ID).map_err(from_sqlite)
@@ -235,42 +240,45 @@ impl ToSql for Value {
     }
 }
 
-fn collect(statement: &mut rusqlite::Statement<'_>) -> Result<Vec<Vec<Value>>> {
+fn collect(statement: &mut rusqlite::Statement<'_>) -> Result<Vec<Row>> {
     let width = statement.column_count();
     let mut rows = statement.raw_query();
     let mut found = Vec::new();
     while let Some(row) = rows.next().map_err(from_sqlite)? {
-        let mut values = Vec::with_capacity(width);
+        let mut values = Row::with_width(width);
         for column in 0..width {
-            values.push(match row.get_ref(column).map_err(from_sqlite)? {
-                ValueRef::Null => Value::Null,
-                ValueRef::Integer(value) => Value::Int(value),
-                ValueRef::Text(text) => Value::Text(
-                    std::str::from_utf8(text).map_err(|_| Error::new(Reason::Corrupt))?.to_owned(),
-                ),
-                ValueRef::Blob(bytes) => Value::Blob(bytes.to_vec()),
+            match row.get_ref(column).map_err(from_sqlite)? {
+                ValueRef::Null => values.push_null(),
+                ValueRef::Integer(value) => values.push_int(value),
+                ValueRef::Text(text) => values.push_text(text),
+                ValueRef::Blob(bytes) => values.push_blob(bytes),
                 ValueRef::Real(_) => {
                     return Err(Error::new(Reason::Corrupt).with("what", "a float in the store"));
                 }
-            });
+            }
         }
         found.push(values);
     }
     Ok(found)
 }
 
+impl SqliteConnection {
+    fn one(&self, query: &Query) -> Result<Vec<Row>> {
+        let mut statement = self.inner.prepare_cached(query.sql.text).map_err(from_sqlite)?;
+        for (index, param) in (1_usize..).zip(&query.params) {
+            statement.raw_bind_parameter(index, param).map_err(from_sqlite)?;
+        }
+        collect(&mut statement)
+    }
+}
+
 impl Connection for SqliteConnection {
     fn batch(&mut self, queries: &[Query]) -> Result<Vec<Vec<Row>>> {
-        let mut answers = Vec::with_capacity(queries.len());
-        for query in queries {
-            let mut statement = self.inner.prepare_cached(query.sql.text).map_err(from_sqlite)?;
-            for (index, param) in (1_usize..).zip(&query.params) {
-                statement.raw_bind_parameter(index, param).map_err(from_sqlite)?;
-            }
-            let rows = collect(&mut statement)?;
-            answers.push(rows.into_iter().map(Row::new).collect());
-        }
-        Ok(answers)
+        queries.iter().map(|query| self.one(query)).collect()
+    }
+
+    fn rows(&mut self, query: Query) -> Result<Vec<Row>> {
+        self.one(&query)
     }
 }
 

@@ -60,13 +60,47 @@ pub(crate) trait Connection {
     }
 }
 
-/// A row, read from its first column to its last.
-#[derive(Debug)]
-pub(crate) struct Row(std::vec::IntoIter<Value>);
+/// One column of a row; texts and blobs lie together in the bytes of the row.
+#[derive(Debug, Clone, Copy)]
+enum Cell {
+    Null,
+    Int(i64),
+    Text(usize, usize),
+    Blob(usize, usize),
+}
+
+/// A row, read from its first column to its last. Whatever its columns, it is two allocations.
+#[derive(Debug, Default)]
+pub(crate) struct Row {
+    cells: Vec<Cell>,
+    next: usize,
+    bytes: Vec<u8>,
+}
 
 impl Row {
-    pub fn new(values: Vec<Value>) -> Self {
-        Self(values.into_iter())
+    /// A row that has room for this many columns.
+    pub fn with_width(columns: usize) -> Self {
+        Self { cells: Vec::with_capacity(columns), next: 0, bytes: Vec::new() }
+    }
+
+    pub fn push_null(&mut self) {
+        self.cells.push(Cell::Null);
+    }
+
+    pub fn push_int(&mut self, value: i64) {
+        self.cells.push(Cell::Int(value));
+    }
+
+    pub fn push_text(&mut self, text: &[u8]) {
+        let start = self.bytes.len();
+        self.bytes.extend_from_slice(text);
+        self.cells.push(Cell::Text(start, self.bytes.len()));
+    }
+
+    pub fn push_blob(&mut self, bytes: &[u8]) {
+        let start = self.bytes.len();
+        self.bytes.extend_from_slice(bytes);
+        self.cells.push(Cell::Blob(start, self.bytes.len()));
     }
 
     fn wrong() -> Error {
@@ -75,22 +109,56 @@ impl Row {
 
     /// The next column if it is a number, without moving on.
     pub fn peek_int(&self) -> Option<i64> {
-        match self.0.as_slice().first() {
-            Some(Value::Int(value)) => Some(*value),
+        match self.cells.get(self.next) {
+            Some(Cell::Int(value)) => Some(*value),
             _ => None,
         }
     }
 
+    /// Whether every column was read.
+    pub const fn is_at_end(&self) -> bool {
+        self.next >= self.cells.len()
+    }
+
     /// Moves over columns.
     pub fn skip(&mut self, columns: usize) {
-        for _ in 0..columns {
-            drop(self.0.next());
+        self.next = self.next.saturating_add(columns);
+    }
+
+    fn cell(&mut self) -> Result<Cell> {
+        let cell = self.cells.get(self.next).copied().ok_or_else(Self::wrong)?;
+        self.skip(1);
+        Ok(cell)
+    }
+
+    /// The next column as text, where it lies.
+    fn opt_str(&mut self) -> Result<Option<&str>> {
+        match self.cell()? {
+            Cell::Text(start, end) => {
+                let bytes = self.bytes.get(start..end).ok_or_else(Self::wrong)?;
+                std::str::from_utf8(bytes).map(Some).map_err(|_| Self::wrong())
+            }
+            Cell::Null => Ok(None),
+            _ => Err(Self::wrong()),
         }
+    }
+
+    fn str(&mut self) -> Result<&str> {
+        self.opt_str()?.ok_or_else(Self::wrong)
     }
 
     /// The next column as it is.
     pub fn value(&mut self) -> Result<Value> {
-        self.0.next().ok_or_else(Self::wrong)
+        let bytes =
+            |row: &Self, start, end| row.bytes.get(start..end).map(<[u8]>::to_vec).ok_or_else(Self::wrong);
+        match self.cell()? {
+            Cell::Null => Ok(Value::Null),
+            Cell::Int(value) => Ok(Value::Int(value)),
+            Cell::Text(start, end) => {
+                String::from_utf8(bytes(self, start, end)?).map(Value::Text).map_err(|_| Self::wrong())
+            }
+            Cell::Blob(start, end) => bytes(self, start, end).map(Value::Blob),
+        }
     }
 
     pub fn int(&mut self) -> Result<i64> {
@@ -98,9 +166,9 @@ impl Row {
     }
 
     pub fn opt_int(&mut self) -> Result<Option<i64>> {
-        match self.value()? {
-            Value::Int(value) => Ok(Some(value)),
-            Value::Null => Ok(None),
+        match self.cell()? {
+            Cell::Int(value) => Ok(Some(value)),
+            Cell::Null => Ok(None),
             _ => Err(Self::wrong()),
         }
     }
@@ -118,11 +186,7 @@ impl Row {
     }
 
     pub fn opt_text(&mut self) -> Result<Option<String>> {
-        match self.value()? {
-            Value::Text(value) => Ok(Some(value)),
-            Value::Null => Ok(None),
-            _ => Err(Self::wrong()),
-        }
+        Ok(self.opt_str()?.map(str::to_owned))
     }
 
     pub fn opt_blob(&mut self) -> Result<Option<Vec<u8>>> {
@@ -155,32 +219,32 @@ impl Row {
 
     /// The next column read by `FromStr`.
     pub fn parsed<T: std::str::FromStr>(&mut self) -> Result<T> {
-        self.text()?.parse().map_err(|_| Self::wrong())
+        self.str()?.parse().map_err(|_| Self::wrong())
     }
 
     pub fn opt_parsed<T: std::str::FromStr>(&mut self) -> Result<Option<T>> {
-        self.opt_text()?.map(|text| text.parse()).transpose().map_err(|_| Self::wrong())
+        self.opt_str()?.map(str::parse).transpose().map_err(|_| Self::wrong())
     }
 
     /// The next column as one of the words of a choice.
     pub fn word<T>(&mut self, from_text: impl Fn(&str) -> Option<T>) -> Result<T> {
-        from_text(&self.text()?).ok_or_else(Self::wrong)
+        from_text(self.str()?).ok_or_else(Self::wrong)
     }
 
     pub fn opt_word<T>(&mut self, from_text: impl Fn(&str) -> Option<T>) -> Result<Option<T>> {
-        match self.opt_text()? {
-            Some(text) => from_text(&text).map(Some).ok_or_else(Self::wrong),
+        match self.opt_str()? {
+            Some(text) => from_text(text).map(Some).ok_or_else(Self::wrong),
             None => Ok(None),
         }
     }
 
     /// The next column as JSON, for lists and choices with data.
     pub fn json<T: serde::de::DeserializeOwned>(&mut self) -> Result<T> {
-        serde_json::from_str(&self.text()?).map_err(|_| Self::wrong())
+        serde_json::from_str(self.str()?).map_err(|_| Self::wrong())
     }
 
     pub fn opt_json<T: serde::de::DeserializeOwned>(&mut self) -> Result<Option<T>> {
-        self.opt_text()?.map(|text| serde_json::from_str(&text)).transpose().map_err(|_| Self::wrong())
+        self.opt_str()?.map(serde_json::from_str).transpose().map_err(|_| Self::wrong())
     }
 }
 
