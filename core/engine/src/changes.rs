@@ -28,6 +28,8 @@ pub(crate) enum Change {
     Plan(Plan),
     /// The client is now this.
     Client(Client),
+    /// A tag was attached to a client.
+    ClientTagged { client: ClientId, tag: String },
     /// The card is now this.
     Card(Card),
     /// The pass is now this.
@@ -95,6 +97,7 @@ impl Change {
             Self::Service(service) => config::put_service(service, queries),
             Self::Plan(plan) => config::put_plan(plan, queries)?,
             Self::Client(client) => client::put(client, queries),
+            Self::ClientTagged { client, tag } => queries.push(client::put_tag(*client, tag)),
             Self::Card(card) => queries.push(card::put(card)),
             Self::Pass(pass) => pass::put(pass, queries)?,
             Self::PassStarted { pass, starts, ends } => queries.push(pass::start(*pass, *starts, *ends)),

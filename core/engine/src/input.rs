@@ -17,6 +17,8 @@ pub mod limits {
     pub const KEY: usize = 128;
     /// The most keys in other systems that one entity has.
     pub const EXTERNAL_IDS: usize = 16;
+    /// The most tags that one client has.
+    pub const TAGS: usize = 100;
     /// The most services, categories or venues that one plan names.
     pub const COVERAGE: usize = 200;
     /// How far ahead of the engine's clock a request may be, microseconds: 5 minutes.

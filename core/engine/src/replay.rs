@@ -94,7 +94,8 @@ fn new_ids(change: &Change) -> [Option<(&'static str, i64)>; 2] {
         Change::Transfer(transfer) => both(transfer.transfer, transfer.group),
         Change::VisitBegan(visit) => of(visit.visit),
         Change::Attempt(attempt) => of(attempt.attempt),
-        Change::PassStarted { .. }
+        Change::ClientTagged { .. }
+        | Change::PassStarted { .. }
         | Change::LotRest { .. }
         | Change::LotExpires { .. }
         | Change::Spent { .. }

@@ -32,6 +32,8 @@ macro_rules! for_each_operation {
                 "Adds a client. Any field may be empty.";
             write "client.change" client_change($crate::ops::client::ClientChange) -> $crate::ops::client::ClientChanged = $crate::ops::client::change,
                 "Sets or clears fields of a client.";
+            write "client.tag" client_tag($crate::ops::client::ClientTag) -> $crate::ops::client::ClientTagged = $crate::ops::client::tag,
+                "Attaches a tag to a client.";
             read "client.get" client_get($crate::ops::client::ClientGet) -> $crate::ops::client::ClientGot = $crate::ops::client::get,
                 "Returns one client.";
             read "client.find" client_find($crate::ops::client::ClientFind) -> $crate::ops::client::ClientFound = $crate::ops::client::find,

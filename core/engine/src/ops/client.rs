@@ -94,6 +94,15 @@ request! {
         pub expected_version: Option<i64>,
     }
 
+    /// Attaches a tag to a client.
+    pub struct ClientTag {
+        /// The client.
+        pub client: ClientId,
+        /// The tag, 1 to 64 characters; spaces at the ends and letter case do not matter.
+        #[schemars(length(min = 1, max = 64))]
+        pub tag: String,
+    }
+
     /// Returns one client.
     pub struct ClientGet {
         /// The client.
@@ -166,6 +175,14 @@ record! {
         pub client: ClientId,
         /// Its new version.
         pub version: i64,
+    }
+
+    /// A tag was attached to a client.
+    pub struct ClientTagged {
+        /// Its id.
+        pub client: ClientId,
+        /// All its tags, in order.
+        pub tags: Vec<String>,
     }
 
     /// One client.
@@ -334,6 +351,27 @@ fn clear(client: &mut Client, set: &ClientSet, field: ClientField, index: usize)
     refuse_both(also_set, index)
 }
 
+pub(crate) fn tag(work: &mut Work<'_>, request: ClientTag) -> Result<ClientTagged> {
+    // Lower-cased first: it may grow by that.
+    let tag = input::text(&request.tag.to_lowercase(), "tag", 64)?;
+    let client = active(work, request.client)?.client;
+    let tags = with_tag(store::client::tags(work.db(), client)?, &tag)?;
+    work.add(Change::ClientTagged { client, tag });
+    Ok(ClientTagged { client, tags })
+}
+
+/// The tags of a client, in order, and one more.
+fn with_tag(mut tags: Vec<String>, tag: &str) -> Result<Vec<String>> {
+    let Err(place) = tags.binary_search_by(|other| other.as_str().cmp(tag)) else {
+        return Err(Error::field(Reason::AlreadyExists, "tag"));
+    };
+    if tags.len() >= input::limits::TAGS {
+        return Err(Error::field(Reason::TooLong, "tag").with("max", input::limits::TAGS));
+    }
+    tags.insert(place, tag.to_owned());
+    Ok(tags)
+}
+
 pub(crate) fn get(work: &mut Work<'_>, request: ClientGet) -> Result<ClientGot> {
     Ok(ClientGot { client: existing(work, request.client)? })
 }
@@ -414,4 +452,20 @@ fn all_words_begin(name: &str, wanted: &str) -> bool {
         let place = left.iter().position(|candidate| candidate.starts_with(word));
         place.map(|place| left.swap_remove(place)).is_some()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_client_has_at_most_100_tags() {
+        let tags: Vec<String> = (0..99).map(|number| format!("tag {number:02}")).collect();
+        let full = with_tag(tags, "a").expect("the hundredth");
+        assert_eq!(full.len(), 100);
+        assert_eq!(full.first().map(String::as_str), Some("a"));
+        let refused = |tag| with_tag(full.clone(), tag).expect_err("refused");
+        assert_eq!(refused("b"), Error::field(Reason::TooLong, "tag").with("max", 100));
+        assert_eq!(refused("a"), Error::field(Reason::AlreadyExists, "tag"));
+    }
 }

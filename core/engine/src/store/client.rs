@@ -76,6 +76,16 @@ pub(crate) fn put(client: &Client, queries: &mut Vec<Query>) {
     }
 }
 
+/// The tags of a client, in order.
+pub(crate) fn tags(connection: &mut dyn Connection, client: ClientId) -> Result<Vec<String>> {
+    connection.rows(query!("client/tags.sql", client))?.iter_mut().map(Row::text).collect()
+}
+
+/// Attaches a tag to a client.
+pub(crate) fn put_tag(client: ClientId, tag: &str) -> Query {
+    query!("client/tag_put.sql", tag, client)
+}
+
 /// Adds to what a client has paid in all.
 pub(crate) fn add_spent(client: ClientId, amount: Money) -> Query {
     query!("client/add_spent.sql", client, amount.currency().code(), amount.minor())

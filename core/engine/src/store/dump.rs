@@ -19,6 +19,7 @@ const TABLES: &[(&str, &str)] = &[
     ("external_id", "kind, system, value"),
     ("client", "client"),
     ("client_word", "word, client"),
+    ("client_tag", "tag, client"),
     ("gate", "client"),
     ("client_spent", "client, currency"),
     ("card", "card"),

@@ -1,0 +1,1 @@
+INSERT INTO client_tag (tag, client) VALUES (?1, ?2)
