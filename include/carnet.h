@@ -24,8 +24,7 @@
 #define CARNET_VERSION_MAJOR 0
 #define CARNET_VERSION_MINOR 1
 #define CARNET_VERSION_PATCH 0
-/** MAJOR * 1000000 + MINOR * 1000 + PATCH */
-#define CARNET_VERSION_NUMBER 1000
+#define CARNET_VERSION_NUMBER (CARNET_VERSION_MAJOR * 1000000 + CARNET_VERSION_MINOR * 1000 + CARNET_VERSION_PATCH)
 /** Grows when a program built before must be built again; compare with carnet_abi_version(). */
 #define CARNET_ABI_VERSION 1
 

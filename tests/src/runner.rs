@@ -219,6 +219,10 @@ fn owed(door: &mut dyn Door) -> Result<Vec<String>, String> {
         let mut sum = 0;
         for plan in plans {
             let parts = ["recognised", "breakage", "refunded", "owed"].iter().map(|part| minor(&plan[part]));
+            let of_passes = owed_by_passes(door, &venue["venue"], &plan["plan"])?;
+            if minor(&plan["owed"]) != of_passes {
+                found.push(format!("report.owed: the passes of the plan owe {of_passes}: {plan}"));
+            }
             if minor(&plan["sold"]) != parts.sum() {
                 found.push(format!("report.owed: the parts are not what was sold: {plan}"));
             }
@@ -229,6 +233,15 @@ fn owed(door: &mut dyn Door) -> Result<Vec<String>, String> {
         }
     }
     Ok(found)
+}
+
+/// What the passes that a venue sold of a plan owe, each by itself.
+fn owed_by_passes(door: &mut dyn Door, venue: &Value, plan: &Value) -> Result<i128, String> {
+    let reply =
+        ask(door, &json!({"op": "pass.list", "args": {"plan": plan, "limit": 1000}, "venue": venue}))?;
+    let passes = reply["reply"]["passes"].as_array().ok_or_else(|| format!("pass.list: {reply}"))?;
+    let own = passes.iter().filter(|pass| pass["pass"]["venue"] == *venue);
+    Ok(own.map(|pass| minor(&pass["owed"])).sum())
 }
 
 /// An amount in minor units. What is no amount equals nothing.
@@ -297,15 +310,21 @@ mod tests {
     fn what_is_owed_must_add_up() {
         let money = |amount: &str| json!({"amount": amount, "currency": "EUR"});
         let report = |owed: &str, passes: &str| {
-            let plan = json!({"sold": money("100.00"), "recognised": money("30.00"), "breakage": money("20.00"),
+            let plan = json!({"plan": 3, "sold": money("100.00"), "recognised": money("30.00"), "breakage": money("20.00"),
                 "refunded": money("0.00"), "owed": money(owed)});
             json!({"reply": {"plans": [plan], "passes": money(passes)}}).to_string().leak() as &'static str
         };
         let venues = r#"{"reply":{"venues":[{"venue":1}]}}"#;
-        let found = |report| owed(&mut Script(vec![venues, report])).expect("runs").len();
-        assert_eq!(found(report("50.00", "50.00")), 0);
-        assert_eq!(found(report("49.99", "49.99")), 1);
-        assert_eq!(found(report("50.00", "50.01")), 1);
-        assert_eq!(found(r#"{"error":{}}"#), 1);
+        let passes = |owed: &str| {
+            let pass = |venue, owed| json!({"pass": {"venue": venue}, "owed": money(owed)});
+            let passes = [pass(1, owed), pass(1, "20.00"), pass(2, "7.00")];
+            json!({"reply": {"passes": passes}}).to_string().leak() as &'static str
+        };
+        let found = |report, passes| owed(&mut Script(vec![venues, report, passes])).expect("runs").len();
+        assert_eq!(found(report("50.00", "50.00"), passes("30.00")), 0);
+        assert_eq!(found(report("49.99", "49.99"), passes("29.99")), 1, "the parts");
+        assert_eq!(found(report("50.00", "50.01"), passes("30.00")), 1, "the total");
+        assert_eq!(found(report("50.00", "50.00"), passes("30.01")), 1, "the passes");
+        assert_eq!(found(r#"{"error":{}}"#, ""), 1);
     }
 }

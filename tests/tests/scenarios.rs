@@ -105,6 +105,27 @@ fn every_scenario_replays_to_the_same_state() {
 }
 
 #[test]
+fn a_read_in_a_group_sees_what_was_committed_before_it() {
+    let stores = stores("group");
+    let engine = open(&Place { file: stores.join("group.db"), clock: None }).expect("a new store");
+    let requests: [&[u8]; 3] = [
+        br#"{"op":"operator.add","args":{"name":"Ann"},"at":"2026-05-04T07:00:00Z"}"#,
+        br#"{"op":"operator.list"}"#,
+        br#"{"op":"operator.add","args":{"name":""},"at":"2026-05-04T07:00:00Z"}"#,
+    ];
+    let replies = engine.execute_json_group(&requests);
+    let operators = |reply: &str| {
+        let reply: serde_json::Value = serde_json::from_str(reply).expect("a reply");
+        reply["reply"]["operators"].as_array().map(Vec::len)
+    };
+    assert_eq!((replies.len(), operators(&replies[1])), (3, Some(0)));
+    assert!(replies[2].contains(r#""reason":"empty""#), "each has its own outcome: {}", replies[2]);
+    assert_eq!(operators(&engine.execute_json(requests[1])), Some(1));
+    drop(engine);
+    std::fs::remove_dir_all(&stores).expect("the stores can be removed");
+}
+
+#[test]
 fn the_index_names_every_rule_and_every_scenario() {
     let text = std::fs::read_to_string(folder().join("INDEX")).expect("the index");
     let lines = index::read(&text).expect("the index is well-formed");

@@ -3,6 +3,7 @@
 use crate::exit::{Failure, Outcome};
 use crate::session::Session;
 use crate::ui::{Ui, amount, count, last_day, money, number, wall, wall_or_dash};
+use carnet::domain::account::Unit;
 use carnet::domain::calendar::Zone;
 use carnet::domain::client::{Client, ExternalId};
 use carnet::domain::pass::PassState;
@@ -81,7 +82,7 @@ fn ways_to_read(text: &str) -> Vec<ClientFind> {
 }
 
 fn candidates(ui: &Ui, clients: &[Client], more: bool) -> String {
-    let mut table = ui.table(&["client", "name", "phone", "e-mail", "born"]);
+    let mut table = ui.table_that_breaks(&["client", "name", "phone", "e-mail", "born"], 3);
     for client in clients {
         table.add_row([
             number(client.client),
@@ -142,26 +143,38 @@ fn person(ui: &Ui, overview: &Overview, zone: Zone) -> String {
 
 /// Passes as a table.
 pub fn passes(ui: &Ui, passes: &[PassView], zone: Zone) -> String {
-    let mut table = ui.table(&["pass", "plan", "state", "starts", "through", "left", "price"]);
+    let mut table = ui.table_that_breaks(&["pass", "plan", "state", "through", "left", "price"], 1);
     for view in passes {
         let colour = match view.state {
             PassState::Active => Color::Green,
             PassState::NotStarted => Color::Yellow,
             _ => Color::DarkGrey,
         };
-        let unit = view.unit.map(|unit| unit.to_string()).unwrap_or_default();
-        let left = view.rest.as_ref().map(|rest| format!("{rest} {unit}")).unwrap_or_default();
+        let state = match (view.state, view.pass.starts) {
+            (PassState::NotStarted, Some(starts)) => format!("from {}", zone.local(starts).date()),
+            (state, _) => state.to_string(),
+        };
         table.add_row([
             number(view.pass.pass),
             Cell::new(view.pass.name.as_deref().unwrap_or("(no name)")),
-            ui.coloured(view.state, colour),
-            Cell::new(wall_or_dash(zone, view.pass.starts)),
+            ui.coloured(state, colour),
             Cell::new(last_day(zone, view.pass.ends)),
-            number(left),
+            number(left(view)),
             money(view.pass.price),
         ]);
     }
     table.to_string()
+}
+
+/// What is left on a pass: `5 visits`, `70.00 EUR`; nothing for a time pass.
+pub fn left(view: &PassView) -> String {
+    let unit = match view.unit {
+        None => return String::new(),
+        Some(Unit::Money(currency) | Unit::Credit(currency)) => currency.to_string(),
+        Some(Unit::Visits) if view.rest.as_deref() == Some("1") => "visit".to_owned(),
+        Some(unit) => unit.to_string(),
+    };
+    view.rest.as_ref().map(|rest| format!("{rest} {unit}")).unwrap_or_default()
 }
 
 fn visits(ui: &Ui, visits: &[Visit], zone: Zone) -> String {
@@ -196,7 +209,7 @@ pub fn presence(ui: &Ui, clients: &[Presence], zone: Zone) -> String {
     if clients.is_empty() {
         return "nobody is inside".to_owned();
     }
-    let mut table = ui.table(&["client", "name", "since", "pass"]);
+    let mut table = ui.table_that_breaks(&["client", "name", "since", "pass"], 1);
     for one in clients {
         table.add_row([
             number(one.client),

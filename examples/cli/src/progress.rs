@@ -15,7 +15,7 @@ impl Progress {
 
     /// Counts things done.
     pub fn things(total: u64, what: &'static str) -> Self {
-        Self::new(Some(total), &format!("{what:8} {{bar:40}} {{pos}}/{{len}}, {{per_sec}}, {{eta}} left"), "")
+        Self::new(Some(total), &format!("{what:8} {{bar:40}} {{pos}}/{{len}}, {{eta}} left"), "")
     }
 
     fn new(total: Option<u64>, bar: &str, spinner: &str) -> Self {

@@ -3,7 +3,9 @@
 use crate::exit::{Failure, Outcome};
 use carnet::domain::calendar::Zone;
 use carnet::domain::{Instant, Money};
-use comfy_table::{Attribute, Cell, CellAlignment, Color, ContentArrangement, Table, presets};
+use comfy_table::{
+    Attribute, Cell, CellAlignment, Color, ColumnConstraint, ContentArrangement, Table, presets,
+};
 use serde::Serialize;
 use std::io::{IsTerminal, Write};
 
@@ -70,6 +72,17 @@ impl Ui {
             }
         }
         table.set_header(headings.iter().map(|text| self.strong(text)));
+        table
+    }
+
+    /// The same, where only one column may be broken into lines: ids and dates are copied by people.
+    pub fn table_that_breaks(&self, headings: &[&str], breaks: usize) -> Table {
+        let mut table = self.table(headings);
+        for (index, column) in table.column_iter_mut().enumerate() {
+            if index != breaks {
+                column.set_constraint(ColumnConstraint::ContentWidth);
+            }
+        }
         table
     }
 

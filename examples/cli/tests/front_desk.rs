@@ -203,6 +203,29 @@ mod tests {
     }
 
     #[test]
+    fn what_was_changed_behind_the_engine_is_found() {
+        for (change, command, word) in [
+            ("UPDATE gate SET visits = visits + 1", "check", "gate.visits"),
+            (
+                "UPDATE journal_payload SET payload = payload || ' ' WHERE position = 3",
+                "journal verify",
+                "BROKEN at entry 3",
+            ),
+            ("UPDATE client SET first_name = 'Eve'", "check --deep", "client"),
+        ] {
+            let folder = Folder::new();
+            club(&folder);
+            let store = rusqlite::Connection::open(folder.file("carnet.db")).expect("opens");
+            assert!(store.execute(change, []).expect("changes") > 0);
+            drop(store);
+            let found = folder.carnet(command);
+            assert_eq!(found.code, 1, "{command}: {found:?}");
+            assert!(found.out.contains(word), "{command}: {}", found.out);
+            assert_eq!(folder.carnet(&format!("{command} --json")).code, 1);
+        }
+    }
+
+    #[test]
     fn the_journal_makes_the_store_again() {
         let folder = Folder::new();
         club(&folder);

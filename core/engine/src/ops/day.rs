@@ -80,11 +80,34 @@ pub(crate) fn posted(work: &Work<'_>, pass: &Pass, zone: Zone) -> Result<i64> {
     }
 }
 
-/// Writes the start of a pass that waited, and until when its lots can be used.
-pub(crate) fn write_start(work: &mut Work<'_>, mut pass: Pass, lots: &[Lot], start: Instant) -> Result<()> {
+/// What a time pass had earned when its venue last closed a day, less what was counted for it then: its start came to
+/// the books only afterwards, and the next close counts from the last one. To be posted with what brings the start.
+pub(crate) fn missed(work: &mut Work<'_>, waited: Option<&Pass>, pass: &Pass) -> Result<Money> {
+    let nothing = Money::zero(pass.value.currency());
+    if pass.kind != PlanTag::Time {
+        return Ok(nothing);
+    }
+    let clock = store::journal::clock(work.db(), pass.venue)?;
+    let Some(closed) = clock.last_closed_at else { return Ok(nothing) };
     let zone = work.zone_of(pass.venue)?;
-    pass.ends = pass.end_when_started(start, zone)?;
-    pass.starts = Some(start);
+    let counted = waited.map_or(Ok(0), |waited| waited.earned_by_time(closed, zone))?;
+    let earned = pass.earned_by_time(closed, zone)?;
+    Ok(Money::new(earned.saturating_sub(counted).max(0), nothing.currency()))
+}
+
+/// Writes the start of a pass that waited, and until when its lots can be used.
+pub(crate) fn write_start(work: &mut Work<'_>, waited: Pass, lots: &[Lot], start: Instant) -> Result<()> {
+    let zone = work.zone_of(waited.venue)?;
+    let ends = waited.end_when_started(start, zone)?;
+    let pass = Pass { starts: Some(start), ends, ..waited.clone() };
+    let missed = missed(work, Some(&waited), &pass)?;
+    if missed.minor() > 0 {
+        let mut group = Group::new(work)?;
+        (group.venue, group.client) = (pass.venue, Some(pass.client));
+        (group.pass, group.plan) = (Some(pass.pass), Some(pass.plan));
+        let reason = TransferReason::TimeRecognition;
+        group.between(work, reason, missed, Counter::DeferredRevenue, Counter::Revenue)?;
+    }
     for lot in lots {
         if let Some(expires) = pass.ends {
             work.add(Change::LotExpires { lot: lot.lot, expires });

@@ -135,10 +135,28 @@ pub(crate) fn list(work: &mut Work<'_>, request: PassList) -> Result<PassListed>
         }
         None => None,
     };
-    let mut found = store::pass::list(work.db(), &listed, after.as_ref(), limit.saturating_add(1))?;
+    page(work, &listed, after, limit)
+}
+
+/// A page of passes. Of those that end soon only the usable ones, which no column tells: as many rows are read as it takes.
+fn page(work: &mut Work<'_>, listed: &Listed, mut after: Option<Pass>, limit: i64) -> Result<PassListed> {
     let size = usize::try_from(limit).unwrap_or(usize::MAX);
-    let more = found.len() > size;
-    found.truncate(size);
-    let passes = found.into_iter().map(|pass| view(work, pass)).collect::<Result<_>>()?;
+    let mut passes = Vec::new();
+    loop {
+        let found = store::pass::list(work.db(), listed, after.as_ref(), limit.saturating_add(1))?;
+        let is_last = found.len() <= size;
+        after = found.last().cloned();
+        for pass in found {
+            let seen = view(work, pass)?;
+            if !matches!(listed, Listed::Ending(..)) || seen.state == PassState::Active {
+                passes.push(seen);
+            }
+        }
+        if is_last || passes.len() > size {
+            break;
+        }
+    }
+    let more = passes.len() > size;
+    passes.truncate(size);
     Ok(PassListed { passes, more })
 }

@@ -161,6 +161,9 @@ pub(crate) fn sell(work: &mut Work<'_>, request: PassSell) -> Result<PassSold> {
     work.add(Change::Pass(pass.clone()));
     let lot = grant(work, &group, &pass, account.as_ref(), &plan.kind)?;
     post_payments(work, &group, &request.payments, &price)?;
+    let missed = super::day::missed(work, None, &pass)?;
+    let reason = TransferReason::TimeRecognition;
+    group.between(work, reason, missed, Counter::DeferredRevenue, Counter::Revenue)?;
     if price.paid.minor() > 0 {
         work.add(Change::Spent { client, amount: price.paid });
     }

@@ -222,9 +222,15 @@ pub(crate) fn owed(work: &mut Work<'_>, _: ReportOwed) -> Result<Owed> {
             })?;
         }
     }
-    for (plan, count) in store::report::open_passes(work.db(), id, currency, at)? {
+    let mut counts = store::report::open_passes(work.db(), id, currency)?;
+    for pass in store::day::time_passes(work.db(), id, at)? {
+        if pass.value.currency() == currency && pass.earned_by_time(at, zone)? < pass.value.minor() {
+            counts.push((pass.plan, 1));
+        }
+    }
+    for (plan, count) in counts {
         row(plan, &mut |row| {
-            row.count = count;
+            row.count = row.count.saturating_add(count);
             Ok(())
         })?;
     }

@@ -73,14 +73,13 @@ pub(crate) fn books(
     mapped(connection, query, |row| Ok((row.id()?, row.word(TransferReason::from_text)?, row.int()?)))
 }
 
-/// Passes of each plan that still owe something.
+/// Passes of each plan that still owe something, but for time passes, whose rest is a matter of the calendar.
 pub(crate) fn open_passes(
     connection: &mut dyn Connection,
     venue: VenueId,
     currency: Currency,
-    at: Instant,
 ) -> Result<Vec<(PlanId, i64)>> {
-    let query = query!("report/open_passes.sql", venue, currency.code(), at);
+    let query = query!("report/open_passes.sql", venue, currency.code());
     mapped(connection, query, |row| Ok((row.id()?, row.int()?)))
 }
 

@@ -96,7 +96,8 @@ fn seconds(milliseconds: u64) -> String {
 
 /// Commands to try on the store that was made.
 fn invitation(db: &Path, reports: &Reports) -> String {
-    let carnet = format!("carnet --db {}", db.display());
+    let program = std::env::args().next().unwrap_or_else(|| "carnet".to_owned());
+    let carnet = format!("{program} --db {}", db.display());
     let (name, id) = reports.guest.as_ref().map_or(("Popescu", 0), |one| (one.name.as_str(), one.client.0));
     [
         String::from("\nTo try:"),

@@ -135,14 +135,13 @@ impl Reports {
     }
 
     fn ending_soon(&self, ui: &Ui) -> String {
-        let mut table = ui.table(&["through", "client", "plan", "left"]);
+        let mut table = ui.table_that_breaks(&["through", "client", "plan", "left"], 2);
         for (view, holder) in self.ending.passes.iter().zip(&self.holders).take(ENDING_SHOWN) {
-            let left = view.rest.as_ref().zip(view.unit).map(|(rest, unit)| format!("{rest} {unit}"));
             table.add_row([
                 Cell::new(last_day(self.zone, view.pass.ends)),
                 Cell::new(holder),
                 Cell::new(name_of(view.pass.name.as_deref())),
-                number(left.unwrap_or_default()),
+                number(desk::left(view)),
             ]);
         }
         let more = self.ending.passes.len().saturating_sub(ENDING_SHOWN);
@@ -150,11 +149,10 @@ impl Reports {
     }
 
     fn owed(&self, ui: &Ui) -> String {
-        let mut table = ui.table(&["plan", "passes", "sold", "given", "lapsed", "refunded", "owed"]);
+        let mut table = ui.table_that_breaks(&["plan", "sold", "given", "lapsed", "refunded", "owed"], 0);
         for plan in &self.owed.plans {
             table.add_row([
                 Cell::new(name_of(plan.name.as_deref())),
-                number(count(plan.count)),
                 number(digits(plan.sold)),
                 number(digits(plan.recognised)),
                 number(digits(plan.breakage)),
