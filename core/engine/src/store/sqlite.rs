@@ -161,21 +161,29 @@ impl SqliteConnection {
         if version == latest {
             return Ok(());
         }
-        if version > 0 {
-            if options.migrate == Migrate::Refuse {
-                return Err(Error::new(Reason::Older).with("found", version).with("needed", latest));
-            }
-            self.copy_to(&backup_name(path, version, options))?;
+        if version > 0 && options.migrate == Migrate::Refuse {
+            return Err(Error::new(Reason::Older).with("found", version).with("needed", latest));
         }
         self.inner.execute_batch("BEGIN EXCLUSIVE").map_err(from_sqlite)?;
-        let result = self.upgrade(migrations, latest);
-        self.inner.execute_batch(if result.is_ok() { "COMMIT" } else { "ROLLBACK" }).map_err(from_sqlite)?;
+        let upgraded = self.upgrade(path, options, migrations, latest);
+        let result = upgraded.and_then(|()| self.inner.execute_batch("COMMIT").map_err(from_sqlite));
+        if result.is_err() && self.in_transaction() && self.run("ROLLBACK").is_err() {
+            tracing::error!("an upgrade could not be rolled back");
+        }
         result
     }
 
-    fn upgrade(&mut self, migrations: &[&str], latest: i64) -> Result<()> {
-        // Read again under the lock: another process may have been first.
+    fn upgrade(&mut self, path: &Path, options: &Options, migrations: &[&str], latest: i64) -> Result<()> {
+        // Read again under the lock: another process may have been first. Its backup must not be replaced by a copy
+        // of what it made.
         let version = self.version(latest)?;
+        if version == latest {
+            return Ok(());
+        }
+        if version > 0 {
+            let before = Self::open(path, Role::Reader, options, false)?;
+            before.copy_to(&backup_name(path, version, options))?;
+        }
         let done = usize::try_from(version).unwrap_or(usize::MAX);
         for text in migrations.iter().skip(done) {
             self.inner.execute_batch(&migrations::for_sqlite(text)).map_err(from_sqlite)?;
@@ -264,7 +272,7 @@ fn collect(statement: &mut rusqlite::Statement<'_>) -> Result<Vec<Row>> {
 
 impl SqliteConnection {
     fn one(&self, query: &Query) -> Result<Vec<Row>> {
-        let mut statement = self.inner.prepare_cached(query.sql.text).map_err(from_sqlite)?;
+        let mut statement = self.inner.prepare_cached(query.sql.text).map_err(not_ours)?;
         for (index, param) in (1_usize..).zip(&query.params) {
             statement.raw_bind_parameter(index, param).map_err(from_sqlite)?;
         }
@@ -279,6 +287,14 @@ impl Connection for SqliteConnection {
 
     fn rows(&mut self, query: Query) -> Result<Vec<Row>> {
         self.one(&query)
+    }
+}
+
+/// Our statements are fixed: if one cannot be prepared, the file has not the tables that its version promises.
+fn not_ours(error: rusqlite::Error) -> Error {
+    match error.sqlite_error_code() {
+        Some(rusqlite::ErrorCode::Unknown) => Error::new(Reason::Corrupt).with("what", "tables are missing"),
+        _ => from_sqlite(error),
     }
 }
 
@@ -307,9 +323,92 @@ pub(crate) fn from_sqlite(error: rusqlite::Error) -> Error {
         Kind::CannotOpen => Reason::Missing,
         Kind::OperationInterrupted => Reason::Interrupted,
         Kind::ConstraintViolation => Reason::AlreadyExists,
-        // A statement that names a table which the file has not.
-        Kind::Unknown if matches!(error, rusqlite::Error::SqlInputError { .. }) => Reason::Corrupt,
         _ => Reason::Internal,
     };
     Error::new(reason).with("sqlite", code.extended_code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::PathBuf;
+
+    const ONE: &str = "CREATE TABLE t (x {i64} NOT NULL) STRICT; INSERT INTO t VALUES (7);";
+    const TWO: &str = "ALTER TABLE t ADD COLUMN y {i64}; UPDATE t SET y = x + 1;";
+
+    struct Place {
+        folder: tempfile::TempDir,
+        path: PathBuf,
+    }
+
+    fn open(path: &Path) -> SqliteConnection {
+        SqliteConnection::open(path, Role::Writer, &Options::create(), true).expect("opens")
+    }
+
+    /// A store of the first version.
+    fn first() -> Place {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("club.db");
+        open(&path).migrate(&path, &Options::default(), &[ONE]).expect("is made");
+        Place { folder, path }
+    }
+
+    fn number(connection: &SqliteConnection, sql: &str) -> Option<i64> {
+        connection.inner.query_row(sql, [], |row| row.get(0)).ok()
+    }
+
+    #[test]
+    fn an_upgrade_keeps_the_store_as_it_was_beside_it() {
+        let place = first();
+        let mut connection = open(&place.path);
+        for _ in 0..2 {
+            connection
+                .migrate(&place.path, &Options::default(), &[ONE, TWO])
+                .expect("upgrades, then finds it done");
+        }
+        assert_eq!(number(&connection, "SELECT y FROM t"), Some(8));
+        assert_eq!(connection.pragma_number("user_version"), Ok(2));
+        let mut before = open(&place.path.with_file_name("club.db.before-upgrade-from-1"));
+        assert_eq!(number(&before, "SELECT x FROM t"), Some(7));
+        assert_eq!(before.version(1), Ok(1));
+        // It is a store of the first version by itself.
+        before.migrate(&place.path, &Options::default(), &[ONE]).expect("is up to date");
+    }
+
+    #[test]
+    fn an_upgrade_is_refused_where_it_is_not_wanted() {
+        let place = first();
+        let options = Options { migrate: Migrate::Refuse, ..Options::default() };
+        let mut connection = open(&place.path);
+        let refused = connection.migrate(&place.path, &options, &[ONE, TWO]).expect_err("refused");
+        assert_eq!(refused.reason(), Reason::Older);
+        assert_eq!(connection.version(2), Ok(1));
+        assert!(!place.path.with_file_name("club.db.before-upgrade-from-1").exists());
+    }
+
+    #[test]
+    fn an_upgrade_that_fails_leaves_the_first_version() {
+        let place = first();
+        let bad = "ALTER TABLE t ADD COLUMN y {i64}; UPDATE t SET z = 1;";
+        let mut connection = open(&place.path);
+        for _ in 0..2 {
+            // Again: what the first try left in the way must not stop the second.
+            connection.migrate(&place.path, &Options::default(), &[ONE, bad]).expect_err("fails");
+            assert!(!connection.in_transaction());
+            assert_eq!(connection.version(2), Ok(1));
+            assert_eq!(number(&connection, "SELECT y FROM t"), None);
+            assert_eq!(number(&connection, "SELECT x FROM t"), Some(7));
+        }
+        connection.migrate(&place.path, &Options::default(), &[ONE, TWO]).expect("a good one goes through");
+    }
+
+    #[test]
+    fn no_upgrade_without_its_backup() {
+        let place = first();
+        let options = Options { backup_folder: Some(place.folder.path().join("none")), ..Options::default() };
+        let mut connection = open(&place.path);
+        let error = connection.migrate(&place.path, &options, &[ONE, TWO]).expect_err("no place for it");
+        assert_eq!(error.code(), carnet_domain::Code::Storage);
+        assert_eq!(connection.version(2), Ok(1));
+    }
 }

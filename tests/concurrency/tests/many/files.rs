@@ -100,7 +100,6 @@ fn a_folder_that_cannot_be_written_to_is_a_typed_error() {
     let opened = Engine::open(&path, Options::default());
     let made = Engine::open(folder.path().join("new.db"), Options::create());
     let errors = [opened.err(), made.err()];
-    #[expect(clippy::permissions_set_readonly_false, reason = "the folder is ours and is deleted next")]
     set(false);
     for error in errors {
         match error {

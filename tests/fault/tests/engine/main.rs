@@ -3,6 +3,9 @@
 //! `CARNET_FAULT_CUTS`, `CARNET_FAULT_THREADS` and `CARNET_FAULT_SEED` make the main power test longer, wider, and
 //! different.
 
+#[cfg(test)]
 mod power;
+#[cfg(test)]
 mod sweep;
+#[cfg(test)]
 mod workload;

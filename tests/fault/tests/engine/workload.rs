@@ -206,7 +206,7 @@ impl Workload for Club {
             }
         }
         let known: BTreeSet<u64> = history.acknowledged.iter().chain(&history.unknown).copied().collect();
-        for (key, _) in &stored {
+        for key in stored.keys() {
             let step = key.strip_prefix("step ").map(|step| step.parse::<u64>().unwrap());
             if step.is_some_and(|step| !known.contains(&step)) {
                 return broken(format!("{key} was never done"));
