@@ -228,10 +228,15 @@ impl Writer {
         let whole = |error| (0, error);
         self.connection.run("SAVEPOINT batch").map_err(whole)?;
         let before = self.ids.clone();
+        // The savepoint of the batch is enough: one operation that fails takes all with it.
+        let savepoints = std::mem::replace(&mut self.savepoints, false);
         let result = work(self);
+        self.savepoints = savepoints;
         let end = match &result {
             Ok(_) => self.connection.run("RELEASE batch"),
             Err(_) => {
+                // What a failed operation left half done goes with the savepoint; if that fails, all is lost.
+                self.broken = None;
                 (self.wrote, self.tip, self.config, self.ids) = (wrote, tip, config, before);
                 self.connection.run("ROLLBACK TO batch").and_then(|()| self.connection.run("RELEASE batch"))
             }
