@@ -115,6 +115,12 @@ impl Engine {
         let now = self.shared.now(call)?;
         self.readers.with(|connection| {
             sqlite::wait_until(self.deadline(call));
+            if execute::reads_at_once::<O>() {
+                let (kept, request) = (self.shared.config(), request.clone());
+                if let Some(result) = execute::read_at_once(connection, kept, call, request, now) {
+                    return result;
+                }
+            }
             connection.run("BEGIN")?;
             let result = connection.refuse_newer().and_then(|()| {
                 let mut kept = self.shared.config();
@@ -230,6 +236,9 @@ impl Drop for Engine {
 
 /// Node of the store; draws node and secret if it was only just made.
 fn identity(connection: &mut SqliteConnection, options: &Options, entropy: &Entropy) -> Result<i64> {
+    if let Some((node, _)) = config::identity(connection)? {
+        return Ok(node);
+    }
     connection.run("BEGIN IMMEDIATE")?;
     let node = match config::identity(connection) {
         Ok(Some((node, _))) => Ok(node),

@@ -19,6 +19,8 @@ pub(crate) struct Work<'a> {
     pub connection: &'a mut SqliteConnection,
     pub ids: Option<&'a mut Ids>,
     pub config: Arc<Config>,
+    /// A statement of this operation saw that `config` is as of this version of the store.
+    pub config_seen: bool,
     pub call: &'a Call,
     pub at: Instant,
     pub venue: Option<VenueId>,

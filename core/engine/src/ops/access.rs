@@ -189,6 +189,7 @@ fn weigh(work: &mut Work<'_>, asked: &Asked<'_>) -> Result<Weighed> {
         let reason = if uid.is_some() { DenyReason::UnknownCard } else { DenyReason::UnknownClient };
         return Ok(Weighed::refused(reason, None, service));
     };
+    work.config_seen = found.config_version == work.config.version;
     for held in &mut found.facts.passes {
         held.plan_deleted = work.config.plans.get(&held.pass.plan).is_none_or(|plan| plan.deleted);
     }

@@ -17,8 +17,9 @@ pub(crate) enum Who<'a> {
     Client(ClientId),
 }
 
-/// The facts of a decision, and the card shown.
+/// The facts of a decision, the card shown, and the version that the configuration had when they were read.
 pub(crate) struct Found {
+    pub config_version: i64,
     pub card: Option<CardId>,
     pub facts: EntryFacts,
 }
@@ -45,12 +46,12 @@ pub(crate) fn facts(
 }
 
 fn head(row: &mut Row) -> Result<Found> {
-    let card = row.opt_id()?;
+    let (config_version, card) = (row.int()?, row.opt_id()?);
     let card_state = row.opt_word(CardState::from_text)?;
     let (client, archived, sex) = (row.id()?, row.flag()?, row.opt_word(Sex::from_text)?);
     let (last_exit, inside) = (row.opt_instant()?, row.opt_id()?);
     let facts = EntryFacts { card: card_state, client, archived, sex, inside, last_exit, passes: Vec::new() };
-    Ok(Found { card, facts })
+    Ok(Found { config_version, card, facts })
 }
 
 /// The columns of a pass and of one of its lots, both empty where a client has none.

@@ -174,6 +174,11 @@ impl SqliteConnection {
         for text in migrations.iter().skip(done) {
             self.inner.execute_batch(&migrations::for_sqlite(text)).map_err(from_sqlite)?;
         }
+        if version > 0 {
+            // Engines of other processes see by this that they must look at the version of the schema again.
+            let bump = "UPDATE store SET config_version = config_version + 1";
+            self.inner.execute_batch(bump).map_err(from_sqlite)?;
+        }
         self.inner.pragma_update(None, "user_version", latest).map_err(from_sqlite)?;
         self.inner.pragma_update(None, "application_id", migrations::APPLICATION_ID).map_err(from_sqlite)
     }

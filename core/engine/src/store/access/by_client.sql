@@ -1,4 +1,5 @@
-SELECT NULL, NULL, gate.client, gate.archived, gate.sex, gate.last_exit, presence.visit,
+SELECT (SELECT store.config_version FROM store WHERE store.id = 1),
+    NULL, NULL, gate.client, gate.archived, gate.sex, gate.last_exit, presence.visit,
     pass.pass, pass.version, pass.client, pass.plan, pass.venue, pass.kind, pass.name, pass.priority, pass.sold, pass.starts, pass.latest_start,
     pass.ends, pass.validity, pass.status, pass.closed, pass.currency, pass.price, pass.value, pass.tax, pass.account, pass.services,
     pass.categories, pass.venues,
