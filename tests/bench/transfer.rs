@@ -81,5 +81,6 @@ fn in_batches_of(batch: u64, asked: &Asked) -> Result<()> {
         Lane::new("fdatasync", |_| disk.sync()),
     ];
     by_turns(&mut lanes, asked.plan)?;
-    report(&lanes)
+    report(&lanes, batch == 1);
+    Ok(())
 }

@@ -30,8 +30,7 @@ impl Payloads {
         Ok(Self {
             visits: length("%access.enter%visit_began%transfer\":{%", "%visit_ended%")?,
             visits_again: length("%access.enter%visit_ended%visit_began%transfer\":{%", "-")?,
-            time: length("%access.enter%visit_began%", "%_\"transfer\":{%")
-                .and_then(|_| length("%access.enter%visit_began%\"kind\":\"time\"%", "%visit_ended%"))?,
+            time: length("%access.enter%visit_began%\"kind\":\"time\"%", "%visit_ended%")?,
             time_again: length("%access.enter%visit_ended%visit_began%\"kind\":\"time\"%", "-")?,
             refused: length("%access.enter%\"attempt\":{%", "%visit_began%")?,
             charge: length("%account.charge%", "-")?,
