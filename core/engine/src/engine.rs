@@ -129,7 +129,10 @@ impl Engine {
                 }
                 execute::read(connection, kept, call, request, now)
             });
-            connection.run("ROLLBACK")?;
+            // After some errors SQLite has ended it already. A reader that cannot end it is not used again.
+            if connection.in_transaction() && connection.run("ROLLBACK").is_err() {
+                tracing::warn!("a read could not be ended");
+            }
             result
         })
     }
@@ -245,8 +248,10 @@ fn identity(connection: &mut SqliteConnection, options: &Options, entropy: &Entr
         Ok(None) => draw_identity(connection, options, entropy),
         Err(error) => Err(error),
     };
-    connection.run(if node.is_ok() { "COMMIT" } else { "ROLLBACK" })?;
-    node
+    // After an error there is nothing to keep: the connection goes, and the transaction with it.
+    let node = node?;
+    connection.run("COMMIT")?;
+    Ok(node)
 }
 
 fn draw_identity(connection: &mut SqliteConnection, options: &Options, entropy: &Entropy) -> Result<i64> {
