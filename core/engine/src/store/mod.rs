@@ -12,6 +12,8 @@ pub(crate) mod journal;
 pub(crate) mod migrations;
 pub(crate) mod pass;
 pub(crate) mod place;
+#[cfg(test)]
+mod plans;
 pub(crate) mod report;
 pub(crate) mod sqlite;
 pub(crate) mod value;

@@ -77,6 +77,12 @@ impl SqliteConnection {
         Ok(connection)
     }
 
+    /// The connection itself, for tests that look at plans.
+    #[cfg(test)]
+    pub const fn inner(&self) -> &rusqlite::Connection {
+        &self.inner
+    }
+
     fn pragmas(&self, role: Role, options: &Options) -> Result<()> {
         let synchronous = if options.synchronous_off { "OFF" } else { "FULL" };
         let cache = match role {
@@ -333,7 +339,9 @@ mod tests {
     use super::*;
     use std::path::PathBuf;
 
-    const ONE: &str = "CREATE TABLE t (x {i64} NOT NULL) STRICT; INSERT INTO t VALUES (7);";
+    const ONE: &str = "CREATE TABLE store (id {i64} PRIMARY KEY, config_version {i64} NOT NULL) STRICT;
+        INSERT INTO store VALUES (1, 1);
+        CREATE TABLE t (x {i64} NOT NULL) STRICT; INSERT INTO t VALUES (7);";
     const TWO: &str = "ALTER TABLE t ADD COLUMN y {i64}; UPDATE t SET y = x + 1;";
 
     struct Place {

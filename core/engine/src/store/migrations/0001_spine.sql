@@ -194,7 +194,8 @@ CREATE INDEX pass_waiting ON pass (venue, latest_start) WHERE starts IS NULL AND
 CREATE INDEX pass_sold ON pass (venue, sold);
 
 -- `expires` is the end of time for a lot that never does, `origin_rank` puts bonus before paid,
--- `is_open` falls to 0 when nothing is left: the index below holds just what can still be used, in the order of use.
+-- `is_open` falls to 0 when nothing is left: behind it, the index below has what can still be used in the order of use,
+-- however many lots were used up before.
 CREATE TABLE lot (
     lot {i64} PRIMARY KEY,
     account {i64} NOT NULL REFERENCES account (account),
@@ -213,9 +214,8 @@ CREATE TABLE lot (
     is_open {i64} NOT NULL,
     CHECK (recognised + released <= value)
 ) STRICT;
-CREATE INDEX lot_use ON lot (account, priority, expires, origin_rank, granted, lot) WHERE is_open = 1;
+CREATE INDEX lot_use ON lot (account, is_open, priority, expires, origin_rank, granted, lot);
 CREATE INDEX lot_expiry ON lot (expires) WHERE is_open = 1;
-CREATE INDEX lot_account ON lot (account, lot);
 
 -- Exactly one of `debit` and `debit_counter` is given, and of `credit` and `credit_counter`.
 CREATE TABLE transfer (
