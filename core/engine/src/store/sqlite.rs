@@ -42,11 +42,16 @@ pub(crate) fn wait_for(time: Duration) {
     DEADLINE.set(Instant::now().checked_add(time));
 }
 
-/// Short sleeps that grow to a millisecond: SQLite's own handler starves one of several writers for a second.
+/// Sleeps that grow, and are short again for who has waited long: SQLite's own handler starves one of several
+/// writers for a second, because whoever comes last asks most often.
 fn busy_handler(attempt: i32) -> bool {
     let expired = DEADLINE.get().is_none_or(|deadline| Instant::now() >= deadline);
     if !expired {
-        let micros = u64::try_from(attempt).unwrap_or(0).saturating_add(1).saturating_mul(50).min(1000);
+        let micros = match u64::try_from(attempt).unwrap_or(0) {
+            few @ 0..=8 => few.saturating_add(1).saturating_mul(50),
+            9..=60 => 500,
+            _ => 100,
+        };
         std::thread::sleep(Duration::from_micros(micros));
     }
     !expired

@@ -45,11 +45,11 @@ fn ten_visits_admit_ten() {
             running.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
         });
         let mut admitted = 0;
-        for (_, answer) in &answers {
+        for (wait, answer) in &answers {
             let decision = &answer["reply"]["decision"];
             match decision["outcome"].as_str() {
                 Some("admitted") => admitted += 1,
-                _ => assert_eq!(decision["reason"], "exhausted", "round {round}: {answer}"),
+                _ => assert_eq!(decision["reason"], "exhausted", "round {round}, after {wait:?}: {answer}"),
             }
         }
         assert_eq!((admitted, answers.len()), (10, (THREADS + PROCESSES) * ATTEMPTS), "round {round}");
