@@ -197,12 +197,12 @@ impl SqliteConnection {
         }
         let done = usize::try_from(version).unwrap_or(usize::MAX);
         for text in migrations.iter().skip(done) {
-            self.inner.execute_batch(&migrations::for_sqlite(text)).map_err(from_sqlite)?;
+            self.inner.execute_batch(&migrations::for_sqlite(text)).map_err(not_ours)?;
         }
         if version > 0 {
             // Engines of other processes see by this that they must look at the version of the schema again.
             let bump = "UPDATE store SET config_version = config_version + 1";
-            self.inner.execute_batch(bump).map_err(from_sqlite)?;
+            self.inner.execute_batch(bump).map_err(not_ours)?;
         }
         self.inner.pragma_update(None, "user_version", latest).map_err(from_sqlite)?;
         self.inner.pragma_update(None, "application_id", migrations::APPLICATION_ID).map_err(from_sqlite)

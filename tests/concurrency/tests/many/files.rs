@@ -24,6 +24,7 @@ fn a_newer_store_is_refused_at_once_and_in_the_middle_of_a_run() {
     for request in [&change, &get] {
         ok(&club.engine, request);
     }
+    let version: i64 = other.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
     other.execute_batch("PRAGMA user_version = 999").unwrap();
     for request in [&change, &get] {
         let answer = run(&club.engine, request);
@@ -34,7 +35,7 @@ fn a_newer_store_is_refused_at_once_and_in_the_middle_of_a_run() {
     }
     assert_eq!(refused(&club.path, Options::default()), Reason::Newer);
     // Nothing was written meanwhile, and all goes on if the version comes back.
-    other.execute_batch("PRAGMA user_version = 1").unwrap();
+    other.execute_batch(&format!("PRAGMA user_version = {version}")).unwrap();
     let got = ok(&club.engine, &get);
     assert_eq!(got["client"]["version"], 2);
     sound(&club.engine);
