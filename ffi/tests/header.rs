@@ -1,5 +1,5 @@
 //! `include/carnet.h` is made here, from this crate, the table of reasons and the operation table, and
-//! compared with the committed file. `CARNET_WRITE=1 cargo test -p carnet-ffi --test header` writes it.
+//! compared with the committed file. `CARNET_UPDATE=1 cargo test -p carnet-ffi --test header` writes it.
 
 use engine::Reason;
 use std::path::Path;
@@ -69,12 +69,12 @@ fn the_committed_header_is_the_one_that_is_made() {
         .write(&mut made);
     let made = String::from_utf8(made).expect("text").replace("# Safety\n", "Requires:\n");
     let file = crate_dir.join("../include/carnet.h");
-    if std::env::var_os("CARNET_WRITE").is_some() {
+    if std::env::var_os("CARNET_UPDATE").is_some() {
         std::fs::write(&file, &made).expect("writable");
     }
     let committed = std::fs::read_to_string(&file).unwrap_or_default();
     assert!(
         committed == made,
-        "include/carnet.h is out of date: CARNET_WRITE=1 cargo test -p carnet-ffi --test header"
+        "include/carnet.h is out of date: CARNET_UPDATE=1 cargo test -p carnet-ffi --test header"
     );
 }
