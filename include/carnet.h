@@ -192,6 +192,8 @@
 #define CARNET_OP_CLIENT_ADD "client.add"
 /** Sets or clears fields of a client. */
 #define CARNET_OP_CLIENT_CHANGE "client.change"
+/** Attaches a tag to a client. */
+#define CARNET_OP_CLIENT_TAG "client.tag"
 /** Returns one client. */
 #define CARNET_OP_CLIENT_GET "client.get"
 /** Finds clients by name, phone, e-mail, card or external id. */

@@ -618,6 +618,23 @@ class ClientSet:
         )
 
 
+@dataclass(frozen=True)
+class ClientTagged:
+    """A tag was attached to a client."""
+
+    client: ClientId
+    """Its id."""
+    tags: Sequence[str]
+    """All its tags, in order."""
+
+    @classmethod
+    def _read(cls, d: Any) -> ClientTagged:
+        return cls(
+            client=d["client"],
+            tags=tuple(d["tags"]),
+        )
+
+
 Email: TypeAlias = str
 """An e-mail address."""
 
@@ -2441,6 +2458,16 @@ class Operations:
     ) -> ClientChanged:
         """Sets or clears fields of a client."""
         return ClientChanged._read(self._execute("client.change", {"client": client, "clear": clear, "expected_version": expected_version, "set": set}, call))
+
+    def client_tag(
+        self,
+        *,
+        client: ClientId,
+        tag: str,
+        call: Call | None = None,
+    ) -> ClientTagged:
+        """Attaches a tag to a client."""
+        return ClientTagged._read(self._execute("client.tag", {"client": client, "tag": tag}, call))
 
     def client_get(
         self,
