@@ -215,7 +215,9 @@ fn first_reply<O: Operation>(
         if found.content != content {
             return Err(Error::field(Reason::KeyReused, if key.kind == "key" { "key" } else { "late" }));
         }
-        let payload = found.payload.ok_or(Reason::EntryNotFound)?;
+        // Nothing is erased yet, so a key without its entry is damage.
+        let missing = || Error::new(Reason::Corrupt).with("what", "journal payload is missing");
+        let payload = found.payload.ok_or_else(missing)?;
         let corrupt = |_| Error::new(Reason::Corrupt).with("what", "journal payload");
         let payload: journal::Payload = serde_json::from_str(&payload).map_err(corrupt)?;
         let reply = serde_json::from_value(payload.reply).map_err(corrupt)?;
