@@ -234,10 +234,11 @@ impl SqliteConnection {
             let mut statement = self.inner.prepare_cached("PRAGMA user_version").map_err(from_sqlite)?;
             statement.query_row([], |row| row.get::<_, i64>(0)).map_err(from_sqlite)?
         };
-        if found == latest {
-            Ok(())
-        } else {
-            Err(Error::new(if found > latest { Reason::Newer } else { Reason::Older }).with("found", found))
+        match found.cmp(&latest) {
+            std::cmp::Ordering::Equal => Ok(()),
+            std::cmp::Ordering::Greater => Err(Error::new(Reason::Newer).with("found", found)),
+            // It was up to date when it was opened, and no version goes back: the first page was not read whole.
+            std::cmp::Ordering::Less => Err(Error::new(Reason::Corrupt).with("found", found)),
         }
     }
 }
