@@ -237,8 +237,9 @@ impl SqliteConnection {
         match found.cmp(&latest) {
             std::cmp::Ordering::Equal => Ok(()),
             std::cmp::Ordering::Greater => Err(Error::new(Reason::Newer).with("found", found)),
-            // It was up to date when it was opened, and no version goes back: the first page was not read whole.
-            std::cmp::Ordering::Less => Err(Error::new(Reason::Corrupt).with("found", found)),
+            // Version 0 is that of a file just made: the first page was not read whole.
+            std::cmp::Ordering::Less if found == 0 => Err(Error::new(Reason::Corrupt).with("found", found)),
+            std::cmp::Ordering::Less => Err(Error::new(Reason::Older).with("found", found)),
         }
     }
 }

@@ -158,7 +158,7 @@ impl Workload for Club {
     fn step(&self, open: &mut Open, i: u64) -> Result<Step, String> {
         if let Some(other) = open.other.as_ref().filter(|_| i % 3 == 1) {
             // A write that changes nothing. What it meets is its own business.
-            drop(other.execute_batch("PRAGMA user_version = 1"));
+            drop(other.execute_batch("PRAGMA application_id = 1130459758"));
         }
         if self.reads {
             open.read(i)?;
