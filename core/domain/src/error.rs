@@ -159,10 +159,15 @@ reasons! {
     510 Exists "exists" Storage "something exists at this place already";
     511 ReadOnly "read_only" Storage "the store cannot be written to";
 
+    512 Unreachable "unreachable" Storage "the server cannot be reached";
+    513 UnknownOutcome "unknown_outcome" Storage "the connection broke during the commit: repeat with the same key";
+    514 AccessDenied "access_denied" Storage "the server refuses this user";
+
     901 Closed "closed" Misuse "the engine was closed";
     902 BadHandle "bad_handle" Misuse "the handle is not one of an open object";
     903 NullPointer "null_pointer" Misuse "a pointer that must not be null is null";
     904 Interrupted "interrupted" Misuse "the call was interrupted by the caller";
+    905 Unsupported "unsupported" Misuse "this build or this store cannot do that";
 
     999 Internal "internal" Internal "a defect of the library; please report it";
 }

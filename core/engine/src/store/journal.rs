@@ -35,7 +35,7 @@ pub(crate) struct Entry {
 /// Stores an entry and its payload.
 pub(crate) fn put(entry: &Entry, rules_version: i64, queries: &mut Vec<Query>) {
     queries.push(query!(
-        "journal/entry_put.sql",
+        "journal/entry_put.sqlite.sql",
         entry.position,
         &entry.op,
         entry.at,
@@ -46,7 +46,7 @@ pub(crate) fn put(entry: &Entry, rules_version: i64, queries: &mut Vec<Query>) {
         entry.hash.as_slice(),
     ));
     if let Some((salt, payload)) = &entry.payload {
-        queries.push(query!("journal/payload_put.sql", entry.position, salt.as_slice(), payload));
+        queries.push(query!("journal/payload_put.sqlite.sql", entry.position, salt.as_slice(), payload));
     }
 }
 
@@ -97,7 +97,7 @@ pub(crate) fn key(connection: &mut dyn Connection, key: &Key) -> Result<Option<S
 
 /// Stores a key.
 pub(crate) fn put_key(key: &Key, content: &[u8], position: i64) -> Query {
-    query!("journal/key_put.sql", key.venue, key.kind, &key.key, content, position)
+    query!("journal/key_put.sqlite.sql", key.venue, key.kind, &key.key, content, position)
 }
 
 /// How far a venue's time has come, and its business day.

@@ -9,7 +9,32 @@ pub(crate) const APPLICATION_ID: i64 = 0x4361_726E;
 
 /// The text of a migration for SQLite.
 pub(crate) fn for_sqlite(text: &str) -> String {
-    text.replace("{i64}", "INTEGER").replace("{blob}", "BLOB")
+    of_store(text, "sqlite").replace("{i64}", "INTEGER").replace("{blob}", "BLOB")
+}
+
+/// The text of a migration without what is for SQLite only.
+#[cfg(feature = "postgres")]
+pub(crate) fn for_postgres(text: &str) -> String {
+    of_store(text, "postgres")
+}
+
+/// Leaves out what stands between `-- {other}:` and `-- end` for another store than this one.
+fn of_store(text: &str, store: &str) -> String {
+    let mut skipped = false;
+    let mut kept = String::with_capacity(text.len());
+    for line in text.lines() {
+        match line.trim() {
+            "-- sqlite:" => skipped = store != "sqlite",
+            "-- postgres:" => skipped = store != "postgres",
+            "-- end" => skipped = false,
+            _ if skipped => {}
+            _ => {
+                kept.push_str(line);
+                kept.push('\n');
+            }
+        }
+    }
+    kept
 }
 
 #[cfg(test)]

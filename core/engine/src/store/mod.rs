@@ -14,6 +14,8 @@ pub(crate) mod pass;
 pub(crate) mod place;
 #[cfg(test)]
 mod plans;
+#[cfg(feature = "postgres")]
+pub(crate) mod postgres;
 pub(crate) mod report;
 pub(crate) mod sqlite;
 pub(crate) mod value;

@@ -15,29 +15,44 @@ pub(crate) enum Value {
 #[derive(Debug)]
 pub(crate) struct Sql {
     pub text: &'static str,
+    /// The statement for PostgreSQL, where the same text does not serve both.
+    #[cfg_attr(not(feature = "postgres"), expect(dead_code, reason = "only PostgreSQL reads it"))]
+    pub postgres: Option<&'static str>,
 }
 
-/// The statement of a file beside the calling module.
+/// The statement of a file beside the calling module, or of two.
 macro_rules! sql {
     ($file:literal) => {{
-        static SQL: $crate::store::value::Sql = $crate::store::value::Sql { text: include_str!($file) };
+        static SQL: $crate::store::value::Sql =
+            $crate::store::value::Sql { text: include_str!($file), postgres: None };
+        &SQL
+    }};
+    ($file:literal or $postgres:literal) => {{
+        static SQL: $crate::store::value::Sql =
+            $crate::store::value::Sql { text: include_str!($file), postgres: Some(include_str!($postgres)) };
         &SQL
     }};
 }
 pub(crate) use sql;
 
 /// A statement and its parameters.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Query {
     pub sql: &'static Sql,
     pub params: Vec<Value>,
 }
 
-/// Builds a [`Query`]: `query!("client/get.sql", id)`.
+impl PartialEq for Query {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.sql, other.sql) && self.params == other.params
+    }
+}
+
+/// Builds a [`Query`]: `query!("client/get.sql", id)`; `query!("a.sql" or "a.pg.sql", id)` where PostgreSQL has its own.
 macro_rules! query {
-    ($file:literal $(, $param:expr)* $(,)?) => {
+    ($file:literal $(or $postgres:literal)? $(, $param:expr)* $(,)?) => {
         $crate::store::value::Query {
-            sql: $crate::store::value::sql!($file),
+            sql: $crate::store::value::sql!($file $(or $postgres)?),
             params: vec![$($crate::store::value::Value::from($param)),*],
         }
     };

@@ -1,1 +1,2 @@
-SELECT max(position), count(*) AS expected, max(position) AS found FROM journal HAVING expected <> found
+SELECT last, counted, last FROM (SELECT max(position) AS last, count(position) AS counted FROM journal) AS compared
+WHERE counted <> last

@@ -1,1 +1,1 @@
-SELECT position, hash FROM journal ORDER BY position DESC LIMIT 1
+SELECT position, hash FROM journal WHERE position IS NOT NULL ORDER BY position DESC LIMIT 1

@@ -277,6 +277,7 @@ CREATE INDEX attempt_venue ON attempt (venue, at);
 
 -- The chain covers a digest of each payload with a salt of its own; payload and salt lie beside the chain,
 -- so that an erasure can delete them and the chain still verifies.
+-- sqlite:
 CREATE TABLE journal (
     position {i64} PRIMARY KEY,
     op TEXT NOT NULL,
@@ -303,3 +304,41 @@ CREATE TABLE idempotency (
     position {i64} NOT NULL,
     PRIMARY KEY (venue, kind, key)
 ) STRICT, WITHOUT ROWID;
+-- end
+-- postgres:
+-- Transactions run beside each other: an entry is written with the number it was given, and gets its position and
+-- hash from the sealer, once no older transaction runs. The numbers have gaps, the positions have none.
+CREATE SEQUENCE journal_entry;
+
+CREATE TABLE journal (
+    entry {i64} PRIMARY KEY DEFAULT nextval('journal_entry'),
+    position {i64} UNIQUE,
+    xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
+    op TEXT NOT NULL,
+    at {i64} NOT NULL,
+    venue {i64},
+    operator {i64},
+    rules_version {i64} NOT NULL,
+    clock {i64} NOT NULL,
+    digest {blob} NOT NULL,
+    hash {blob}
+);
+CREATE INDEX journal_unsealed ON journal (entry) WHERE position IS NULL;
+-- How far a venue's time has come: read from here and not from a row that every write would wait for.
+CREATE INDEX journal_clock ON journal (venue, at) WHERE clock = 1;
+
+CREATE TABLE journal_payload (
+    entry {i64} PRIMARY KEY REFERENCES journal (entry),
+    salt {blob} NOT NULL,
+    payload TEXT NOT NULL
+);
+
+CREATE TABLE idempotency (
+    venue {i64} NOT NULL,
+    kind TEXT NOT NULL,
+    key TEXT NOT NULL,
+    content {blob} NOT NULL,
+    entry {i64} NOT NULL,
+    PRIMARY KEY (venue, kind, key)
+);
+-- end

@@ -1,4 +1,4 @@
-SELECT plan, reason, CAST(sum(amount) AS INTEGER) FROM transfer
+SELECT plan, reason, CAST(sum(amount) AS BIGINT) FROM transfer
 WHERE venue = ?1 AND unit = ?2 AND plan IS NOT NULL
     AND reason IN ('sale', 'recognition', 'time_recognition', 'breakage', 'refund')
 GROUP BY plan, reason ORDER BY plan, reason

@@ -1,0 +1,378 @@
+//! One connection to a server. Statements of a batch go out together and are answered together; what opens or ends
+//! a transaction travels with them.
+
+use super::driver::Driver;
+use super::failure::{self, Failure, Remedy};
+use super::place::Place;
+use super::{rewrite, rows};
+use crate::store::value::{Connection, Query, Row, Sql, Value};
+use carnet_domain::{Error, Reason, Result};
+use std::collections::HashMap;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::Poll;
+use std::time::{Duration, Instant};
+use tokio_postgres::types::ToSql;
+use tokio_postgres::{AsyncMessage, Client, NoTls, Statement};
+
+/// How long the answer to a commit is waited for beyond the caller's deadline: without it nobody knows the outcome.
+const COMMIT_WAIT: Duration = Duration::from_secs(30);
+
+static BEGIN: Sql = Sql { text: "BEGIN", postgres: None };
+static COMMIT: Sql = Sql { text: "COMMIT", postgres: None };
+static ROLLBACK: Sql = Sql { text: "ROLLBACK", postgres: None };
+
+fn plain(sql: &'static Sql) -> Query {
+    Query { sql, params: Vec::new() }
+}
+
+/// How far the transaction has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    None,
+    /// Begun, or about to be: its first statements wait for the next exchange.
+    Open,
+    /// A statement failed: nothing but a rollback is left.
+    Failed,
+}
+
+/// A connection.
+pub(crate) struct PgConnection {
+    driver: Arc<Driver>,
+    client: Arc<Client>,
+    /// By the address of the statement, which is a static.
+    prepared: HashMap<usize, Statement>,
+    stage: Stage,
+    /// Goes out before the next batch.
+    before: Vec<Query>,
+    /// Answers that were asked for before anybody needed them.
+    ahead: Vec<(Query, Vec<Row>)>,
+    /// The next batch ends the transaction.
+    last: bool,
+    remedy: Remedy,
+    /// Until when an answer is waited for.
+    pub deadline: Instant,
+    /// How often the server was waited for.
+    pub exchanges: u64,
+}
+
+type Answer = std::result::Result<Vec<tokio_postgres::Row>, tokio_postgres::Error>;
+
+/// Connects, and leaves the traffic to the driver. Messages of the server go to `messages`.
+async fn connect(
+    place: Place,
+    messages: impl Fn(AsyncMessage) + Send + 'static,
+) -> std::result::Result<Client, tokio_postgres::Error> {
+    match place.tls {
+        None => {
+            let (client, connection) = place.config.connect(NoTls).await?;
+            tokio::spawn(serve(connection, messages));
+            Ok(client)
+        }
+        Some(tls) => {
+            let (client, connection) = place.config.connect(tls).await?;
+            tokio::spawn(serve(connection, messages));
+            Ok(client)
+        }
+    }
+}
+
+async fn serve<S, T>(mut connection: tokio_postgres::Connection<S, T>, messages: impl Fn(AsyncMessage))
+where
+    S: tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin,
+    T: tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin,
+{
+    while let Some(Ok(message)) = std::future::poll_fn(|context| connection.poll_message(context)).await {
+        messages(message);
+    }
+}
+
+/// Sends every request before it waits for the first answer. They are polled in their order, which is the order in
+/// which they reach the server.
+async fn in_order<T>(mut futures: Vec<Pin<Box<dyn Future<Output = T> + Send + '_>>>) -> Vec<T> {
+    let mut early: Vec<Option<T>> = Vec::with_capacity(futures.len());
+    std::future::poll_fn(|context| {
+        for future in &mut futures {
+            early.push(match future.as_mut().poll(context) {
+                Poll::Ready(value) => Some(value),
+                Poll::Pending => None,
+            });
+        }
+        Poll::Ready(())
+    })
+    .await;
+    let mut answers = Vec::with_capacity(futures.len());
+    for (future, early) in futures.into_iter().zip(early) {
+        answers.push(match early {
+            Some(answer) => answer,
+            None => future.await,
+        });
+    }
+    answers
+}
+
+async fn ask(client: Arc<Client>, work: Vec<(Statement, Vec<Value>)>) -> Vec<Answer> {
+    let client = &client;
+    let futures = work.iter().map(|(statement, params)| {
+        let future: Pin<Box<dyn Future<Output = Answer> + Send + '_>> = Box::pin(async move {
+            let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|value| value as _).collect();
+            client.query(statement, &params).await
+        });
+        future
+    });
+    in_order(futures.collect()).await
+}
+
+type Prepared = std::result::Result<Statement, tokio_postgres::Error>;
+
+async fn prepare(client: Arc<Client>, texts: Vec<String>) -> Vec<Prepared> {
+    let client = &client;
+    let futures = texts.iter().map(|text| {
+        let future: Pin<Box<dyn Future<Output = Prepared> + Send + '_>> = Box::pin(client.prepare(text));
+        future
+    });
+    in_order(futures.collect()).await
+}
+
+fn address(sql: &'static Sql) -> usize {
+    std::ptr::from_ref(sql).addr()
+}
+
+impl PgConnection {
+    /// Connects to a server.
+    pub fn open(driver: &Arc<Driver>, place: &Place, deadline: Instant) -> std::result::Result<Self, Failure> {
+        Self::listening(driver, place, deadline, |message| {
+            if let AsyncMessage::Notice(notice) = message {
+                tracing::debug!(sqlstate = notice.code().code(), "the server noted something");
+            }
+        })
+    }
+
+    /// Connects and hands the messages of the server on.
+    pub fn listening(
+        driver: &Arc<Driver>,
+        place: &Place,
+        deadline: Instant,
+        messages: impl Fn(AsyncMessage) + Send + 'static,
+    ) -> std::result::Result<Self, Failure> {
+        let place = place.clone();
+        let client = match driver.wait(deadline, async move { connect(place, messages).await })? {
+            Some(Ok(client)) => client,
+            Some(Err(error)) => return Err(failure::of(&error)),
+            None => return Err(failure::gone()),
+        };
+        Ok(Self {
+            driver: Arc::clone(driver),
+            client: Arc::new(client),
+            prepared: HashMap::new(),
+            stage: Stage::None,
+            before: Vec::new(),
+            ahead: Vec::new(),
+            last: false,
+            remedy: Remedy::Tell,
+            deadline,
+            exchanges: 0,
+        })
+    }
+
+    /// Whether the connection can be used again.
+    pub fn is_sound(&self) -> bool {
+        self.stage == Stage::None && self.remedy != Remedy::Reconnect && !self.client.is_closed()
+    }
+
+    /// What could be done about the last error.
+    pub const fn remedy(&self) -> Remedy {
+        self.remedy
+    }
+
+    /// Begins a transaction with the next exchange, and these statements first in it.
+    pub fn begin(&mut self, first: impl IntoIterator<Item = Query>) {
+        self.remedy = Remedy::Tell;
+        self.stage = Stage::Open;
+        self.last = false;
+        self.ahead.clear();
+        self.before.push(plain(&BEGIN));
+        self.before.extend(first);
+    }
+
+    /// Asks now for what is going to be asked for: each of these statements is answered from here when its time comes.
+    pub fn look_ahead(&mut self, queries: Vec<Query>) -> Result<()> {
+        let answers = self.exchange(&queries)?;
+        self.ahead = queries.into_iter().zip(answers).collect();
+        Ok(())
+    }
+
+    /// The next batch is the last of its transaction: the commit goes with it.
+    pub const fn commit_with_next(&mut self) {
+        self.last = true;
+    }
+
+    /// Ends the transaction if it has not ended with its last batch.
+    pub fn commit(&mut self) -> Result<()> {
+        match self.stage {
+            Stage::None => Ok(()),
+            Stage::Open if self.before.iter().any(|query| std::ptr::eq(query.sql, &raw const BEGIN)) => {
+                // Nothing was sent yet.
+                self.before.clear();
+                self.stage = Stage::None;
+                Ok(())
+            }
+            Stage::Open => {
+                self.last = true;
+                self.exchange(&[]).map(drop)
+            }
+            Stage::Failed => {
+                self.rollback();
+                Err(Error::new(Reason::Internal).with("what", "commit of a failed transaction"))
+            }
+        }
+    }
+
+    /// Ends the transaction with nothing of it left.
+    pub fn rollback(&mut self) {
+        let sent = !self.before.iter().any(|query| std::ptr::eq(query.sql, &raw const BEGIN));
+        let open = self.stage != Stage::None;
+        self.before.clear();
+        self.ahead.clear();
+        self.last = false;
+        if !open || !sent {
+            self.stage = Stage::None;
+            return;
+        }
+        let remedy = self.remedy;
+        self.stage = Stage::None;
+        if self.exchange(&[plain(&ROLLBACK)]).is_err() {
+            // Whoever closes the connection ends the transaction.
+            self.stage = Stage::Failed;
+        }
+        if self.remedy == Remedy::Tell {
+            self.remedy = remedy;
+        }
+    }
+
+    /// Executes texts that take no parameters: a migration.
+    pub fn script(&mut self, text: &str) -> Result<()> {
+        let (client, text) = (Arc::clone(&self.client), text.to_owned());
+        let outcome = self.wait(async move { client.batch_execute(&text).await })?;
+        outcome.map_err(|error| self.failed(&failure::of(&error)))
+    }
+
+    fn failed(&mut self, failure: &Failure) -> Error {
+        self.remedy = failure.remedy;
+        if self.stage == Stage::Open {
+            self.stage = Stage::Failed;
+        }
+        failure.error.clone()
+    }
+
+    /// Waits for the server. Who has waited too long gives the connection up: its answers would come to the wrong ears.
+    fn wait<T: Send + 'static>(&mut self, future: impl Future<Output = T> + Send + 'static) -> Result<T> {
+        self.exchanges = self.exchanges.saturating_add(1);
+        let patience = if self.last { COMMIT_WAIT } else { Duration::from_millis(50) };
+        let deadline = self.deadline.checked_add(patience).unwrap_or(self.deadline);
+        if let Some(value) = self.driver.wait(deadline, future)? {
+            return Ok(value);
+        }
+        let cancel = self.client.cancel_token();
+        self.driver.spawn(async move { drop(cancel.cancel_query(NoTls).await) });
+        self.remedy = Remedy::Reconnect;
+        let reason = if self.last { Reason::UnknownOutcome } else { Reason::Busy };
+        Err(Error::new(reason).with("what", "the server did not answer in time"))
+    }
+
+    fn prepare(&mut self, queries: &[&Query]) -> Result<()> {
+        let mut missing: Vec<&'static Sql> = Vec::new();
+        for query in queries {
+            let known = self.prepared.contains_key(&address(query.sql));
+            if !known && !missing.iter().any(|sql| std::ptr::eq(*sql, query.sql)) {
+                missing.push(query.sql);
+            }
+        }
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let texts = missing.iter().map(|sql| rewrite::statement(sql.postgres.unwrap_or(sql.text))).collect();
+        let answers = self.wait(prepare(Arc::clone(&self.client), texts))?;
+        for (sql, answer) in missing.into_iter().zip(answers) {
+            let statement = answer.map_err(|error| self.failed(&failure::of(&error)))?;
+            self.prepared.insert(address(sql), statement);
+        }
+        Ok(())
+    }
+
+    /// One exchange: what waits to be sent, these statements, and the end of the transaction if they are its last.
+    fn exchange(&mut self, queries: &[Query]) -> Result<Vec<Vec<Row>>> {
+        if self.stage == Stage::Failed {
+            return Err(Error::new(Reason::Internal).with("what", "a failed transaction goes on"));
+        }
+        let before = std::mem::take(&mut self.before);
+        let end = self.last.then(|| plain(&COMMIT));
+        let all: Vec<&Query> = before.iter().chain(queries).chain(end.as_ref()).collect();
+        let last = std::mem::take(&mut self.last);
+        // Statements are prepared once for a connection; that exchange ends nothing.
+        if let Err(error) = self.prepare(&all) {
+            // Nothing was sent, so there is nothing to take back.
+            self.stage = if self.stage == Stage::Open && before.is_empty() { Stage::Failed } else { Stage::None };
+            return Err(error);
+        }
+        self.last = last;
+        let mut work = Vec::with_capacity(all.len());
+        for query in &all {
+            let statement = self.prepared.get(&address(query.sql)).cloned().ok_or(Reason::Internal)?;
+            work.push((statement, query.params.clone()));
+        }
+        let answers = self.wait(ask(Arc::clone(&self.client), work));
+        self.last = false;
+        let answers = answers.inspect_err(|_| self.stage = Stage::Failed)?;
+        if let Some(failure) = first_failure(&answers) {
+            let mut told = self.failed(&failure);
+            if last && failure.remedy == Remedy::Reconnect {
+                // The commit may have reached the server before the connection broke.
+                told = Error::new(Reason::UnknownOutcome);
+                self.stage = Stage::Failed;
+            }
+            return Err(told);
+        }
+        if last {
+            self.stage = Stage::None;
+        }
+        let wanted = answers.into_iter().skip(before.len()).take(queries.len());
+        wanted.map(|answer| answer.unwrap_or_default().iter().map(rows::row).collect()).collect()
+    }
+}
+
+/// What went wrong first; later statements of the transaction fail only because of it.
+fn first_failure(answers: &[Answer]) -> Option<Failure> {
+    let mut errors = answers.iter().filter_map(|answer| answer.as_ref().err());
+    let first = errors.next()?;
+    if failure::follows(first) {
+        return Some(Failure {
+            error: Error::new(Reason::Internal).with("what", "a failed transaction went on"),
+            remedy: Remedy::Tell,
+        });
+    }
+    Some(failure::of(first))
+}
+
+impl Connection for PgConnection {
+    fn batch(&mut self, queries: &[Query]) -> Result<Vec<Vec<Row>>> {
+        let mut answers: Vec<Option<Vec<Row>>> = Vec::with_capacity(queries.len());
+        let mut rest = Vec::new();
+        for query in queries {
+            let place = self.ahead.iter().position(|(asked, _)| asked == query);
+            match place {
+                Some(place) => answers.push(Some(self.ahead.swap_remove(place).1)),
+                None => {
+                    answers.push(None);
+                    rest.push(query.clone());
+                }
+            }
+        }
+        if rest.is_empty() && !self.last {
+            return Ok(answers.into_iter().map(Option::unwrap_or_default).collect());
+        }
+        let mut found = self.exchange(&rest)?.into_iter();
+        Ok(answers.into_iter().map(|answer| answer.or_else(|| found.next()).unwrap_or_default()).collect())
+    }
+}

@@ -1,0 +1,15 @@
+//! PostgreSQL: the same statements over a connection to a server, in as few exchanges as can be.
+//!
+//! `driver` runs the network on a thread of its own, `connection` pipelines batches, `rewrite` turns the portable
+//! statements into PostgreSQL's form, `rows` converts values, `failure` maps errors, `place` reads the URL, `schema`
+//! makes and upgrades the tables.
+
+pub(crate) mod connection;
+pub(crate) mod driver;
+mod failure;
+pub(crate) mod place;
+mod rewrite;
+mod rows;
+pub(crate) mod schema;
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,78 @@
+//! The tables: made, upgraded, or refused.
+
+use super::connection::PgConnection;
+use super::rewrite;
+use crate::options::{Migrate, Options};
+use crate::store::migrations;
+use crate::store::value::{Connection, query};
+use carnet_domain::{Error, Reason, Result};
+
+/// What the upgrade of a store is serialised by, and every write of an operation that is not carried out beside
+/// others: the key of an advisory lock. `Carn` and a number.
+pub(crate) const STORE_LOCK: i64 = 0x4361_726E_0001;
+/// What the one sealer is chosen by.
+pub(crate) const SEALER_LOCK: i64 = 0x4361_726E_0002;
+
+const VERSION_TABLE: &str = "CREATE TABLE schema_version (id BIGINT PRIMARY KEY CHECK (id = 1), version BIGINT NOT NULL);
+INSERT INTO schema_version (id, version) VALUES (1, 0);";
+
+/// The version of the schema that this library knows.
+pub(crate) fn known() -> i64 {
+    i64::try_from(migrations::MIGRATIONS.len()).unwrap_or(i64::MAX)
+}
+
+/// The version of the schema, none if there are no tables yet.
+fn version(connection: &mut PgConnection) -> Result<Option<i64>> {
+    match connection.first(query!("../schema/exists.pg.sql"))?.map(|mut row| row.flag()).transpose()? {
+        Some(true) => {}
+        _ => return Ok(None),
+    }
+    connection.first(query!("../schema/version.pg.sql"))?.map(|mut row| row.int()).transpose()
+}
+
+/// Refuses to go on if the tables are not of the version that this library knows.
+pub(crate) fn refuse_other(connection: &mut PgConnection) -> Result<()> {
+    let found = version(connection)?.ok_or(Reason::Missing)?;
+    match found.cmp(&known()) {
+        std::cmp::Ordering::Equal => Ok(()),
+        std::cmp::Ordering::Greater => Err(Error::new(Reason::Newer).with("found", found).with("known", known())),
+        std::cmp::Ordering::Less => Err(Error::new(Reason::Older).with("found", found).with("needed", known())),
+    }
+}
+
+/// Brings the tables up to date in one transaction, or makes them. A server keeps its own backups: none is made here.
+pub(crate) fn migrate(connection: &mut PgConnection, options: &Options, texts: &[&str]) -> Result<()> {
+    let latest = i64::try_from(texts.len()).unwrap_or(i64::MAX);
+    // Whoever opens beside us waits here, and finds the work done.
+    connection.begin([query!("../schema/lock.pg.sql", STORE_LOCK)]);
+    let result = upgrade(connection, options, texts, latest).and_then(|()| connection.commit());
+    if result.is_err() {
+        connection.rollback();
+    }
+    result
+}
+
+fn upgrade(connection: &mut PgConnection, options: &Options, texts: &[&str], latest: i64) -> Result<()> {
+    let found = version(connection)?;
+    match found {
+        Some(version) if version == latest => return Ok(()),
+        Some(version) if version > latest => {
+            return Err(Error::new(Reason::Newer).with("found", version).with("known", latest));
+        }
+        Some(version) if options.migrate == Migrate::Refuse => {
+            return Err(Error::new(Reason::Older).with("found", version).with("needed", latest));
+        }
+        None if !options.create => return Err(Reason::Missing.into()),
+        Some(_) => {}
+        None => connection.script(VERSION_TABLE)?,
+    }
+    let done = usize::try_from(found.unwrap_or(0)).unwrap_or(usize::MAX);
+    for text in texts.iter().skip(done) {
+        connection.script(&rewrite::migration(&migrations::for_postgres(text)))?;
+    }
+    if found.is_some() {
+        // Engines that are open see by this that they must look at the version again.
+        connection.rows(query!("../config/bump.sql"))?;
+    }
+    connection.rows(query!("../schema/version_put.pg.sql", latest)).map(drop)
+}

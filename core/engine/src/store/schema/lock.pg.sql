@@ -1,0 +1,1 @@
+SELECT CAST(pg_advisory_xact_lock(?1) AS TEXT)
