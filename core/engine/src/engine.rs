@@ -207,7 +207,7 @@ impl Engine {
     /// # Errors
     /// Storage errors.
     pub fn dump(&self) -> Result<String> {
-        self.readers.with(crate::store::dump::dump)
+        self.readers.with(|connection| crate::store::dump::dump(connection, &[]))
     }
 
     /// Ends the engine: later calls get `closed`, running ones are waited for, the engine's threads are joined.

@@ -41,6 +41,8 @@ pub struct Options {
     pub node: Option<i64>,
     /// How long a write waits for other processes, milliseconds. 0 means 5000.
     pub busy_timeout_ms: u64,
+    /// How many connections to a PostgreSQL server the engine keeps at most. 0 means 8.
+    pub connections: usize,
     /// The SQLite VFS to use, by name. For fault tests.
     pub vfs: Option<String>,
     /// Checkpoints inside the commit in place of the background thread. For fault tests, which count disk writes.

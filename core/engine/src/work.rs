@@ -5,7 +5,6 @@ use crate::changes::Change;
 use crate::ids::Ids;
 use crate::store::config::Config;
 use crate::store::journal::VenueClock;
-use crate::store::sqlite::SqliteConnection;
 use crate::store::value::Connection;
 use carnet_domain::calendar::Zone;
 use carnet_domain::client::ExternalId;
@@ -16,7 +15,7 @@ use std::sync::Arc;
 
 /// The surroundings of one operation.
 pub(crate) struct Work<'a> {
-    pub connection: &'a mut SqliteConnection,
+    pub connection: &'a mut dyn Connection,
     pub ids: Option<&'a mut Ids>,
     pub config: Arc<Config>,
     /// A statement of this operation saw that `config` is as of this version of the store.

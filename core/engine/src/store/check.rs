@@ -1,6 +1,5 @@
 //! The check: everything derived is made again from the ledger and compared.
 
-use super::sqlite::SqliteConnection;
 use super::value::{Connection, Query, query};
 use crate::ops::check::Difference;
 use carnet_domain::Result;
@@ -15,7 +14,7 @@ pub(crate) struct Found {
 }
 
 /// Compares everything.
-pub(crate) fn check(connection: &mut SqliteConnection) -> Result<Found> {
+pub(crate) fn check(connection: &mut dyn Connection) -> Result<Found> {
     let mut found = Found::default();
     for (index, line) in (1_i64..).zip(connection.integrity()?) {
         found.add("file.integrity", index, "ok", &line);
@@ -41,7 +40,7 @@ pub(crate) fn check(connection: &mut SqliteConnection) -> Result<Found> {
             found.add(what, id, &expected.to_string(), &stored.to_string());
         }
     }
-    for mut row in connection.rows(query!("check/keys.sql"))? {
+    for mut row in connection.rows(query!("check/keys.sql" or "check/keys.pg.sql"))? {
         found.add("idempotency.position", row.int()?, "an entry", "none");
     }
     lots(connection, &mut found)?;
@@ -64,7 +63,7 @@ impl Found {
 }
 
 /// What is left of each lot, and what it has earned, from the uses that the transfers record.
-fn lots(connection: &mut SqliteConnection, found: &mut Found) -> Result<()> {
+fn lots(connection: &mut dyn Connection, found: &mut Found) -> Result<()> {
     let mut used: BTreeMap<i64, (i64, i64)> = BTreeMap::new();
     for mut row in connection.rows(query!("check/uses.sql"))? {
         row.skip(1);
@@ -93,7 +92,7 @@ fn lots(connection: &mut SqliteConnection, found: &mut Found) -> Result<()> {
 }
 
 /// No id that exists may be handed out again.
-fn counters(connection: &mut SqliteConnection, found: &mut Found) -> Result<()> {
+fn counters(connection: &mut dyn Connection, found: &mut Found) -> Result<()> {
     let mut next: BTreeMap<String, i64> = BTreeMap::new();
     for mut row in connection.rows(query!("check/counters.sql"))? {
         next.insert(row.text()?, row.int()?);

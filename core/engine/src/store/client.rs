@@ -135,3 +135,21 @@ pub(crate) fn spent(connection: &mut dyn Connection, client: ClientId) -> Result
         })
         .collect()
 }
+
+/// Locks the gate row of a client until the end of the transaction.
+#[cfg(feature = "postgres")]
+pub(crate) fn lock(client: ClientId) -> Query {
+    query!("client/lock.pg.sql", client)
+}
+
+/// The same for the client of a card.
+#[cfg(feature = "postgres")]
+pub(crate) fn lock_of_card(uid: &str) -> Query {
+    query!("client/lock_of_card.pg.sql", uid)
+}
+
+/// The same for the client of a pass.
+#[cfg(feature = "postgres")]
+pub(crate) fn lock_of_pass(pass: carnet_domain::PassId) -> Query {
+    query!("client/lock_of_pass.pg.sql", pass)
+}

@@ -5,7 +5,7 @@ use carnet_domain::client::{ExternalId, Operator, Sex};
 use carnet_domain::ids::Id;
 use carnet_domain::plan::Plan;
 use carnet_domain::venue::{AntiPassback, Category, Service, Venue};
-use carnet_domain::{CategoryId, Money, OperatorId, Percent, PlanId, Result, ServiceId, VenueId};
+use carnet_domain::{CategoryId, Error, Money, OperatorId, Percent, PlanId, Reason, Result, ServiceId, VenueId};
 use std::collections::BTreeMap;
 
 /// Everything that the engine keeps in memory, as of one version of the store.
@@ -19,9 +19,14 @@ pub(crate) struct Config {
     pub plans: BTreeMap<PlanId, Plan>,
 }
 
+/// Asks for the version of what is stored.
+pub(crate) fn version_query() -> Query {
+    query!("config/version.sql")
+}
+
 /// The version of what is stored.
 pub(crate) fn version(connection: &mut dyn Connection) -> Result<i64> {
-    match connection.first(query!("config/version.sql"))? {
+    match connection.first(version_query())? {
         Some(mut row) => row.int(),
         None => Ok(0),
     }
@@ -249,6 +254,37 @@ pub(crate) fn counter(connection: &mut dyn Connection, kind: &str) -> Result<i64
         Some(mut row) => row.int(),
         None => Ok(1),
     }
+}
+
+/// Takes a block of numbers in the open transaction, which nobody else writes beside.
+pub(crate) fn reserve_in_place<C: Connection + ?Sized>(
+    connection: &mut C,
+    kind: &str,
+    count: i64,
+) -> Result<i64> {
+    let next = match connection.first(query!("config/counter.sql", kind))? {
+        Some(mut row) => row.int()?,
+        None => 1,
+    };
+    let overflow = || Error::new(Reason::Internal).with("what", "ids are used up");
+    let end = next.checked_add(count).ok_or_else(overflow)?;
+    connection.rows(query!("config/reserve.sql", kind, end))?;
+    Ok(next)
+}
+
+/// Takes a block of numbers in one statement, beside others.
+#[cfg(feature = "postgres")]
+pub(crate) fn reserve_block(connection: &mut dyn Connection, kind: &str, count: i64) -> Result<i64> {
+    match connection.first(query!("config/reserve_block.pg.sql", kind, count))? {
+        Some(mut row) => row.int(),
+        None => Err(Error::new(Reason::Internal).with("what", "no block of ids")),
+    }
+}
+
+/// Gives back what is left of a block, where nobody has taken one since: its kind, its next number and its end.
+#[cfg(feature = "postgres")]
+pub(crate) fn give_back((kind, next, end): (&'static str, i64, i64)) -> Query {
+    query!("config/give_back.pg.sql", kind, next, end)
 }
 
 /// Stores that all numbers below `next` are taken.

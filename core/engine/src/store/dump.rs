@@ -1,7 +1,6 @@
 //! The whole state as text, for comparing two stores.
 
-use super::sqlite::SqliteConnection;
-use super::value::Value;
+use super::value::{Connection, Value};
 use crate::journal::hex;
 use carnet_domain::Result;
 use std::fmt::Write;
@@ -35,11 +34,23 @@ const TABLES: &[(&str, &str)] = &[
     ("idempotency", "venue, kind, key"),
 ];
 
-/// Every row of every table.
-pub(crate) fn dump(connection: &mut SqliteConnection) -> Result<String> {
+/// What PostgreSQL keeps in another form, as SQLite would answer it.
+#[cfg(feature = "postgres")]
+pub(crate) const POSTGRES: &[(&str, &str)] = &[
+    ("venue_clock", include_str!("dump/venue_clock.pg.sql")),
+    ("journal", include_str!("dump/journal.pg.sql")),
+    ("journal_payload", include_str!("dump/journal_payload.pg.sql")),
+    ("idempotency", include_str!("dump/idempotency.pg.sql")),
+];
+
+/// Every row of every table. `own` has the statements for tables that this store keeps in another form.
+pub(crate) fn dump(connection: &mut dyn Connection, own: &[(&str, &str)]) -> Result<String> {
     let mut text = String::new();
     for (table, order) in TABLES {
-        for mut row in connection.table(&format!("SELECT * FROM {table} ORDER BY {order}"))? {
+        let plain = || format!("SELECT * FROM {table} ORDER BY {order}");
+        let own = own.iter().find(|(name, _)| name == table);
+        let select = own.map_or_else(plain, |(_, select)| (*select).to_owned());
+        for mut row in connection.table(&select)? {
             text.push_str(table);
             while !row.is_at_end() {
                 // Writing to a String cannot fail.

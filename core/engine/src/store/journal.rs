@@ -126,3 +126,9 @@ pub(crate) fn clock(connection: &mut dyn Connection, venue: VenueId) -> Result<V
 pub(crate) fn advance_clock(venue: VenueId, at: Instant) -> Query {
     query!("journal/clock_put.sql", venue, at)
 }
+
+/// Asks for what lies under a key.
+#[cfg(feature = "postgres")]
+pub(crate) fn key_query(key: &Key) -> Query {
+    query!("journal/key_get.sql" or "journal/key_get.pg.sql", key.venue, key.kind, &key.key)
+}

@@ -142,14 +142,6 @@ impl SqliteConnection {
         self.inner.query_row(&sql, [], |row| Ok((row.get(1)?, row.get(2)?))).map_err(from_sqlite)
     }
 
-    /// What SQLite itself finds wrong with the file.
-    pub fn integrity(&self) -> Result<Vec<String>> {
-        let mut statement = self.inner.prepare("PRAGMA integrity_check(100)").map_err(from_sqlite)?;
-        let rows = statement.query_map([], |row| row.get::<_, String>(0)).map_err(from_sqlite)?;
-        let found: Vec<String> = rows.collect::<rusqlite::Result<_>>().map_err(from_sqlite)?;
-        Ok(found.into_iter().filter(|line| line != "ok").collect())
-    }
-
     /// Copies the whole store to a new file, while it is in use.
     pub fn copy_to(&self, path: &Path) -> Result<()> {
         let mut target = rusqlite::Connection::open(path).map_err(from_sqlite)?;
@@ -157,12 +149,6 @@ impl SqliteConnection {
         backup.run_to_completion(1024, Duration::ZERO, None).map_err(from_sqlite)?;
         drop(backup);
         target.pragma_update(None, "journal_mode", "DELETE").map_err(from_sqlite)
-    }
-
-    /// Every table and its rows in the order of their first columns, for the dump.
-    pub fn table(&mut self, sql: &str) -> Result<Vec<Row>> {
-        let mut statement = self.inner.prepare(sql).map_err(from_sqlite)?;
-        collect(&mut statement)
     }
 
     /// Brings the schema up to date inside one transaction, or makes it.
@@ -300,6 +286,18 @@ impl Connection for SqliteConnection {
 
     fn rows(&mut self, query: Query) -> Result<Vec<Row>> {
         self.one(&query)
+    }
+
+    fn table(&mut self, sql: &str) -> Result<Vec<Row>> {
+        let mut statement = self.inner.prepare(sql).map_err(from_sqlite)?;
+        collect(&mut statement)
+    }
+
+    fn integrity(&mut self) -> Result<Vec<String>> {
+        let mut statement = self.inner.prepare("PRAGMA integrity_check(100)").map_err(from_sqlite)?;
+        let rows = statement.query_map([], |row| row.get::<_, String>(0)).map_err(from_sqlite)?;
+        let found: Vec<String> = rows.collect::<rusqlite::Result<_>>().map_err(from_sqlite)?;
+        Ok(found.into_iter().filter(|line| line != "ok").collect())
     }
 }
 

@@ -64,6 +64,22 @@ pub(crate) trait Connection {
     /// Executes the statements in order. One exchange with a server, however many they are.
     fn batch(&mut self, queries: &[Query]) -> Result<Vec<Vec<Row>>>;
 
+    /// The first of a block of numbers of ids that nobody else gets.
+    fn reserve_ids(&mut self, kind: &str, count: i64) -> Result<i64> {
+        super::config::reserve_in_place(self, kind, count)
+    }
+
+    /// The next batch is the last of its transaction. Who can sends the commit with it; to others it says nothing.
+    fn commit_with_next(&mut self) {}
+
+    /// The rows of a statement that is not one of the files: of the dump.
+    fn table(&mut self, sql: &str) -> Result<Vec<Row>>;
+
+    /// What the database itself finds wrong with its files, where it can say.
+    fn integrity(&mut self) -> Result<Vec<String>> {
+        Ok(Vec::new())
+    }
+
     /// The rows of one statement.
     fn rows(&mut self, query: Query) -> Result<Vec<Row>> {
         Ok(self.batch(&[query])?.pop().unwrap_or_default())

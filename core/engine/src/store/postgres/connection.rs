@@ -20,11 +20,18 @@ use tokio_postgres::{AsyncMessage, Client, NoTls, Statement};
 const COMMIT_WAIT: Duration = Duration::from_secs(30);
 
 static BEGIN: Sql = Sql { text: "BEGIN", postgres: None };
+static SNAPSHOT: Sql = Sql { text: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", postgres: None };
 static COMMIT: Sql = Sql { text: "COMMIT", postgres: None };
 static ROLLBACK: Sql = Sql { text: "ROLLBACK", postgres: None };
 
 fn plain(sql: &'static Sql) -> Query {
     Query { sql, params: Vec::new() }
+}
+
+/// Where blocks of ids come from: taken at once and for good, whatever becomes of the transaction that asks.
+pub(crate) trait Bank: Send + Sync {
+    /// The first of a block of numbers that nobody else gets.
+    fn reserve(&self, kind: &str, count: i64, deadline: Instant) -> Result<i64>;
 }
 
 /// How far the transaction has come.
@@ -51,6 +58,8 @@ pub(crate) struct PgConnection {
     /// The next batch ends the transaction.
     last: bool,
     remedy: Remedy,
+    /// Where blocks of ids come from.
+    bank: Option<Arc<dyn Bank>>,
     /// Until when an answer is waited for.
     pub deadline: Instant,
     /// How often the server was waited for.
@@ -171,6 +180,7 @@ impl PgConnection {
             ahead: Vec::new(),
             last: false,
             remedy: Remedy::Tell,
+            bank: None,
             deadline,
             exchanges: 0,
         })
@@ -196,6 +206,17 @@ impl PgConnection {
         self.before.extend(first);
     }
 
+    /// Begins a transaction that sees one state and writes nothing.
+    pub fn begin_snapshot(&mut self) {
+        self.begin([]);
+        self.before = vec![plain(&SNAPSHOT)];
+    }
+
+    /// Takes blocks of ids from there.
+    pub fn reserve_from(&mut self, bank: Arc<dyn Bank>) {
+        self.bank = Some(bank);
+    }
+
     /// Asks now for what is going to be asked for: each of these statements is answered from here when its time comes.
     pub fn look_ahead(&mut self, queries: Vec<Query>) -> Result<()> {
         let answers = self.exchange(&queries)?;
@@ -203,16 +224,11 @@ impl PgConnection {
         Ok(())
     }
 
-    /// The next batch is the last of its transaction: the commit goes with it.
-    pub const fn commit_with_next(&mut self) {
-        self.last = true;
-    }
-
     /// Ends the transaction if it has not ended with its last batch.
     pub fn commit(&mut self) -> Result<()> {
         match self.stage {
             Stage::None => Ok(()),
-            Stage::Open if self.before.iter().any(|query| std::ptr::eq(query.sql, &raw const BEGIN)) => {
+            Stage::Open if self.unsent() => {
                 // Nothing was sent yet.
                 self.before.clear();
                 self.stage = Stage::None;
@@ -231,7 +247,7 @@ impl PgConnection {
 
     /// Ends the transaction with nothing of it left.
     pub fn rollback(&mut self) {
-        let sent = !self.before.iter().any(|query| std::ptr::eq(query.sql, &raw const BEGIN));
+        let sent = !self.unsent();
         let open = self.stage != Stage::None;
         self.before.clear();
         self.ahead.clear();
@@ -249,6 +265,12 @@ impl PgConnection {
         if self.remedy == Remedy::Tell {
             self.remedy = remedy;
         }
+    }
+
+    /// Whether the server has not yet heard of the open transaction.
+    fn unsent(&self) -> bool {
+        let begins = [std::ptr::from_ref(&BEGIN), std::ptr::from_ref(&SNAPSHOT)];
+        self.before.iter().any(|query| begins.contains(&std::ptr::from_ref(query.sql)))
     }
 
     /// Executes texts that take no parameters: a migration.
@@ -374,5 +396,23 @@ impl Connection for PgConnection {
         }
         let mut found = self.exchange(&rest)?.into_iter();
         Ok(answers.into_iter().map(|answer| answer.or_else(|| found.next()).unwrap_or_default()).collect())
+    }
+
+    fn reserve_ids(&mut self, kind: &str, count: i64) -> Result<i64> {
+        match &self.bank {
+            Some(bank) => bank.reserve(kind, count, self.deadline),
+            None => Err(Error::new(Reason::Internal).with("what", "a connection without ids")),
+        }
+    }
+
+    fn commit_with_next(&mut self) {
+        self.last = self.stage == Stage::Open;
+    }
+
+    fn table(&mut self, sql: &str) -> Result<Vec<Row>> {
+        let (client, text) = (Arc::clone(&self.client), sql.to_owned());
+        let answer = self.wait(async move { client.query(text.as_str(), &[]).await })?;
+        let found = answer.map_err(|error| self.failed(&failure::of(&error)))?;
+        found.iter().map(rows::row).collect()
     }
 }

@@ -6,7 +6,7 @@
 
 pub(crate) mod connection;
 pub(crate) mod driver;
-mod failure;
+pub(crate) mod failure;
 pub(crate) mod place;
 mod rewrite;
 mod rows;

@@ -4,17 +4,27 @@ use super::connection::PgConnection;
 use super::rewrite;
 use crate::options::{Migrate, Options};
 use crate::store::migrations;
-use crate::store::value::{Connection, query};
+use crate::store::value::{Connection, Query, query};
 use carnet_domain::{Error, Reason, Result};
 
 /// What the upgrade of a store is serialised by, and every write of an operation that is not carried out beside
 /// others: the key of an advisory lock. `Carn` and a number.
-pub(crate) const STORE_LOCK: i64 = 0x4361_726E_0001;
+const STORE_LOCK: i64 = 0x4361_726E_0001;
 /// What the one sealer is chosen by.
 pub(crate) const SEALER_LOCK: i64 = 0x4361_726E_0002;
 
 const VERSION_TABLE: &str = "CREATE TABLE schema_version (id BIGINT PRIMARY KEY CHECK (id = 1), version BIGINT NOT NULL);
 INSERT INTO schema_version (id, version) VALUES (1, 0);";
+
+/// Waits until nobody else writes, and keeps others from it until the transaction ends.
+pub(crate) fn lock_alone() -> Query {
+    query!("../schema/lock.pg.sql", STORE_LOCK)
+}
+
+/// Waits for who writes alone, and writes beside others.
+pub(crate) fn lock_shared() -> Query {
+    query!("../schema/lock_shared.pg.sql", STORE_LOCK)
+}
 
 /// The version of the schema that this library knows.
 pub(crate) fn known() -> i64 {
@@ -44,7 +54,7 @@ pub(crate) fn refuse_other(connection: &mut PgConnection) -> Result<()> {
 pub(crate) fn migrate(connection: &mut PgConnection, options: &Options, texts: &[&str]) -> Result<()> {
     let latest = i64::try_from(texts.len()).unwrap_or(i64::MAX);
     // Whoever opens beside us waits here, and finds the work done.
-    connection.begin([query!("../schema/lock.pg.sql", STORE_LOCK)]);
+    connection.begin([lock_alone()]);
     let result = upgrade(connection, options, texts, latest).and_then(|()| connection.commit());
     if result.is_err() {
         connection.rollback();

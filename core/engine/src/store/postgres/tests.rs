@@ -123,7 +123,7 @@ fn no_store_without_being_asked() {
 fn a_transaction_is_two_exchanges() {
     let (_stand, mut connection) = Stand::made();
     let work = |connection: &mut PgConnection, next: i64| {
-        connection.begin([query!("../schema/lock_shared.pg.sql", schema::STORE_LOCK)]);
+        connection.begin([schema::lock_shared()]);
         let asked = query!("../config/counter.sql", "client");
         connection.look_ahead(vec![asked.clone()]).expect("reads");
         let found = connection.first(asked).expect("is there").map(|mut row| row.int().expect("a number"));

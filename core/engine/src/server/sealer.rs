@@ -1,0 +1,143 @@
+//! The sealer: gives the entries of the journal, which are written beside each other, one order, dense positions and
+//! the chain. One of all engines seals at a time.
+//!
+//! An entry is sealed once no transaction is running that is older than its own. Its number was drawn while its
+//! transaction held every lock that it decided on, so of two that touch the same client the earlier has the lower
+//! number, and neither can be sealed in the other's place.
+
+use super::Origin;
+use crate::journal;
+use crate::store::journal as stored;
+use crate::store::postgres::connection::PgConnection;
+use crate::store::postgres::schema::SEALER_LOCK;
+use crate::store::value::Connection;
+use carnet_domain::{Error, Reason, Result};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
+use std::time::{Duration, Instant};
+
+/// How many entries are sealed in one transaction at most.
+const PAGE: i64 = 500;
+/// How long entries may gather before they are sealed.
+const GATHER: Duration = Duration::from_millis(5);
+/// How often the sealer looks for what a process that ended has left behind.
+const IDLE: Duration = Duration::from_secs(1);
+/// How soon it looks again where an older transaction still runs, or another engine seals.
+const AGAIN: Duration = Duration::from_millis(20);
+
+enum Word {
+    Seal,
+    Stop,
+}
+
+/// The thread of the sealer.
+pub(crate) struct Sealer {
+    words: SyncSender<Word>,
+    thread: Option<std::thread::JoinHandle<()>>,
+}
+
+impl Sealer {
+    /// Starts it.
+    pub fn start(origin: Arc<Origin>) -> Result<Self> {
+        let (words, heard) = sync_channel(1);
+        let thread = std::thread::Builder::new()
+            .name("carnet-sealer".to_owned())
+            .spawn(move || run(&origin, &heard))
+            .map_err(|_| Error::new(Reason::Internal).with("what", "no thread for the sealer"))?;
+        Ok(Self { words, thread: Some(thread) })
+    }
+
+    /// Says that there is something to seal.
+    pub fn nudge(&self) {
+        if let Err(TrySendError::Disconnected(_)) = self.words.try_send(Word::Seal) {
+            tracing::error!("the sealer has ended");
+        }
+    }
+}
+
+impl Drop for Sealer {
+    fn drop(&mut self) {
+        // If it has ended already, there is nobody to tell.
+        drop(self.words.send(Word::Stop));
+        if self.thread.take().is_some_and(|thread| thread.join().is_err()) {
+            tracing::error!("the sealer panicked");
+        }
+    }
+}
+
+fn run(origin: &Origin, heard: &Receiver<Word>) {
+    let mut connection: Option<PgConnection> = None;
+    let mut wait = AGAIN;
+    loop {
+        match heard.recv_timeout(wait) {
+            Ok(Word::Stop) | Err(RecvTimeoutError::Disconnected) => return,
+            Err(RecvTimeoutError::Timeout) => {}
+            // What comes in the next moments is sealed with it.
+            Ok(Word::Seal) => match heard.recv_timeout(GATHER) {
+                Ok(Word::Stop) | Err(RecvTimeoutError::Disconnected) => return,
+                Ok(Word::Seal) | Err(RecvTimeoutError::Timeout) => {}
+            },
+        }
+        let deadline = Instant::now().checked_add(Duration::from_secs(5)).unwrap_or_else(Instant::now);
+        let sealed = match connection.take().filter(PgConnection::is_sound) {
+            Some(connection) => Ok(connection),
+            None => origin.connect(deadline),
+        }
+        .and_then(|mut held| {
+            held.deadline = deadline;
+            let sealed = seal(&mut held, false);
+            connection = Some(held);
+            sealed
+        });
+        wait = match sealed {
+            Ok(Sealed { waiting: false, .. }) => IDLE,
+            Ok(_) => AGAIN,
+            Err(error) => {
+                tracing::warn!(reason = error.reason().as_str(), "entries of the journal wait to be sealed");
+                IDLE
+            }
+        };
+    }
+}
+
+/// What came of one round.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Sealed {
+    /// How many entries were sealed.
+    pub count: usize,
+    /// Whether some are left: more than a page, or younger than a transaction that still runs.
+    pub waiting: bool,
+}
+
+/// Seals what can be sealed, up to a page. Where another engine seals, it is waited for if `wait`.
+pub(crate) fn seal(connection: &mut PgConnection, wait: bool) -> Result<Sealed> {
+    connection.begin([]);
+    let sealed = seal_page(connection, wait);
+    let result = sealed.and_then(|sealed| connection.commit().map(|()| sealed));
+    if result.is_err() {
+        connection.rollback();
+    }
+    result
+}
+
+fn seal_page(connection: &mut PgConnection, wait: bool) -> Result<Sealed> {
+    if !stored::lock_sealer(connection, SEALER_LOCK, wait)? {
+        return Ok(Sealed { count: 0, waiting: true });
+    }
+    let (mut tip, entries, unsealed) = stored::unsealed(connection, PAGE)?;
+    let count = entries.len();
+    let waiting = unsealed > i64::try_from(count).unwrap_or(i64::MAX);
+    let mut queries = Vec::with_capacity(count.saturating_add(1));
+    for (entry, digest) in entries {
+        let position = tip.position.checked_add(1).ok_or(Reason::Internal)?;
+        let hash = journal::chain(&tip.hash, position, &digest);
+        tip = stored::Tip { position, hash: hash.to_vec() };
+        queries.push(stored::seal(entry, &tip));
+    }
+    if count > 0 {
+        queries.push(stored::notify(tip.position));
+        connection.commit_with_next();
+        connection.batch(&queries)?;
+    }
+    Ok(Sealed { count, waiting })
+}

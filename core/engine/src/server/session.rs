@@ -1,0 +1,292 @@
+//! A session: one connection and the ids it may hand out. An operation is a transaction of two exchanges: what it reads
+//! and locks, and what it writes with the commit. Who is in another's way decides again, alone.
+
+use super::Origin;
+use super::sealer;
+use crate::ahead;
+use crate::call::Call;
+use crate::clocks::Clocks;
+use crate::execute::{self, Done, Journal, Operation, Surroundings, Written};
+use crate::ids::Ids;
+use crate::store::config::{self, Config};
+use crate::store::journal as stored;
+use crate::store::postgres::connection::{Bank, PgConnection};
+use crate::store::postgres::failure::Remedy;
+use crate::store::postgres::schema;
+use crate::store::value::{Connection, Query};
+use carnet_domain::{Error, Instant, Reason, Result};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How often an operation decides again because another was in its way. From the second time on it is alone.
+const TRIES: u32 = 6;
+/// How long a server that is gone is left alone before it is asked again.
+const PAUSE: Duration = Duration::from_millis(50);
+
+/// One session.
+pub(crate) struct Session {
+    connection: PgConnection,
+    origin: Arc<Origin>,
+    ids: Ids,
+    deadline: std::time::Instant,
+    /// Several operations are one transaction.
+    batch: bool,
+    /// Something was stored since this was asked last.
+    stored: bool,
+}
+
+impl Session {
+    pub fn new(mut connection: PgConnection, origin: &Arc<Origin>) -> Self {
+        let ids = Ids::new(origin.node);
+        connection.reserve_from(Arc::clone(origin) as Arc<dyn Bank>);
+        let deadline = connection.deadline;
+        Self { connection, origin: Arc::clone(origin), ids, deadline, batch: false, stored: false }
+    }
+
+    /// Sets until when the server is waited for.
+    pub const fn wait_until(&mut self, deadline: std::time::Instant) {
+        self.deadline = deadline;
+        self.connection.deadline = deadline;
+    }
+
+    /// Whether something was stored since this was asked last.
+    pub const fn take_stored(&mut self) -> bool {
+        std::mem::replace(&mut self.stored, false)
+    }
+
+    /// The connection, for what is not an operation.
+    pub const fn connection(&mut self) -> &mut PgConnection {
+        &mut self.connection
+    }
+
+    /// A sound connection. Waits for a server that is gone until the deadline.
+    fn revive(&mut self) -> Result<()> {
+        loop {
+            match self.origin.connect(self.deadline) {
+                Ok(mut connection) => {
+                    connection.reserve_from(Arc::clone(&self.origin) as Arc<dyn Bank>);
+                    self.connection = connection;
+                    return Ok(());
+                }
+                Err(error) => {
+                    let left = self.deadline.saturating_duration_since(std::time::Instant::now());
+                    if error.reason() != Reason::Unreachable || left <= PAUSE {
+                        return Err(error);
+                    }
+                    std::thread::sleep(PAUSE);
+                }
+            }
+        }
+    }
+
+    /// Carries out work that may be in another's way: again, alone, and on a new connection where the old one broke.
+    /// `resolves` says that repeating it cannot do it twice, so that also an unknown outcome is repeated.
+    fn again<T>(
+        &mut self,
+        resolves: bool,
+        mut work: impl FnMut(&mut Self, bool) -> Result<T>,
+    ) -> Result<T> {
+        let mut tries = 0_u32;
+        loop {
+            if !self.connection.is_sound() {
+                self.revive()?;
+            }
+            let error = match work(self, tries > 0) {
+                Ok(value) => return Ok(value),
+                Err(error) => error,
+            };
+            tries = tries.saturating_add(1);
+            let unknown = error.reason() == Reason::UnknownOutcome;
+            let repeat = match self.connection.remedy() {
+                Remedy::Repeat => true,
+                Remedy::Reconnect => !unknown || resolves,
+                Remedy::Tell => false,
+            };
+            let late = std::time::Instant::now() >= self.deadline;
+            if !repeat || late || tries >= TRIES {
+                return Err(error);
+            }
+        }
+    }
+
+    /// Carries out one write.
+    pub fn perform<O: Operation>(&mut self, call: &Call, request: &O) -> Result<Done<O::Reply>> {
+        let now = self.origin.shared.now(call)?;
+        if self.batch {
+            return self.attempt(call, request, now, true);
+        }
+        let resolves = call.key.is_some() || call.late.is_some();
+        self.again(resolves, |session, alone| {
+            let result = session.attempt(call, request, now, alone);
+            session.end(result.is_ok());
+            result
+        })
+    }
+
+    /// Ends what an operation has not ended itself with its last statement.
+    fn end(&mut self, ok: bool) {
+        // A refusal, a dry run or a repeated key has written nothing.
+        if !ok || !self.connection.is_sound() {
+            self.connection.rollback();
+        }
+    }
+
+    fn attempt<O: Operation>(
+        &mut self,
+        call: &Call,
+        request: &O,
+        now: Instant,
+        alone: bool,
+    ) -> Result<Done<O::Reply>> {
+        let kept = self.origin.shared.config();
+        let venue = execute::venue_of_write::<O>(&kept, call).ok().flatten();
+        let sent = match venue.and_then(|venue| kept.venues.get(&venue)) {
+            _ if alone => None,
+            found => ahead::of(request, found, call.at.unwrap_or(now)),
+        };
+        if !self.batch {
+            let lock = match &sent {
+                Some(_) => schema::lock_shared(),
+                None => schema::lock_alone(),
+            };
+            let row = sent.as_ref().and_then(|sent| sent.lock.clone());
+            self.connection.begin([lock].into_iter().chain(row));
+        }
+        let seeded = self.origin.entropy.is_seeded();
+        let mut reads = vec![config::version_query()];
+        reads.extend(execute::keys_of(call, venue));
+        reads.extend(venue.map(stored::clock_query));
+        reads.extend(seeded.then(stored::last_entry_query));
+        reads.extend(sent.map(|sent| sent.reads).unwrap_or_default());
+        self.connection.look_ahead(reads)?;
+        let config = self.confirmed(kept)?;
+        let number = match seeded {
+            true => stored::last_entry(&mut self.connection)?.saturating_add(1),
+            false => self.origin.next_salt(),
+        };
+        let before = self.ids.clone();
+        let origin = Arc::clone(&self.origin);
+        let (mut clocks, mut began) = (Clocks::default(), false);
+        let around = Surroundings {
+            connection: &mut self.connection,
+            ids: &mut self.ids,
+            config,
+            journal: Journal::Unsealed { last: !self.batch },
+            clocks: &mut clocks,
+            began: &mut began,
+            now,
+            salt: &|_| origin.entropy.draw("salt", number),
+        };
+        let result = execute::write(around, call, request);
+        let kept = matches!(&result, Ok(written) if written.stored);
+        if !kept {
+            self.ids.undo(before);
+        }
+        self.stored |= kept;
+        let Written { done, touches_config, .. } = result?;
+        if touches_config {
+            self.reload()?;
+        }
+        if !kept && !self.batch {
+            self.connection.rollback();
+        }
+        Ok(done)
+    }
+
+    /// The configuration that the open transaction sees.
+    fn confirmed(&mut self, kept: Arc<Config>) -> Result<Arc<Config>> {
+        if config::version(&mut self.connection)? == kept.version {
+            return Ok(kept);
+        }
+        schema::refuse_other(&mut self.connection)?;
+        let read = config::load(&mut self.connection)?;
+        // What an open batch has written may never be there for others.
+        if self.batch { Ok(Arc::new(read)) } else { Ok(self.origin.shared.keep(read)) }
+    }
+
+    fn reload(&mut self) -> Result<()> {
+        if !self.batch {
+            let read = config::load(&mut self.connection)?;
+            self.origin.shared.keep(read);
+        }
+        Ok(())
+    }
+
+    /// Carries out several operations, all or none: the index and error of the first that fails.
+    pub fn all_or_none<T>(
+        &mut self,
+        mut work: impl FnMut(&mut Self) -> std::result::Result<T, (usize, Error)>,
+    ) -> std::result::Result<T, (usize, Error)> {
+        let mut index = 0;
+        let before = self.ids.clone();
+        let result = self.again(false, |session, _| {
+            session.connection.begin([schema::lock_alone()]);
+            session.batch = true;
+            let result = work(session).map_err(|(at, error)| {
+                index = at;
+                error
+            });
+            session.batch = false;
+            let result = result.and_then(|value| {
+                index = 0;
+                session.connection.commit().map(|()| value)
+            });
+            if result.is_err() {
+                session.connection.rollback();
+                session.ids.undo(before.clone());
+            }
+            result
+        });
+        result.map_err(|error| (index, error))
+    }
+
+    /// Carries out a read: one that says itself what configuration it saw in one statement, every other on a snapshot.
+    pub fn read<O: Operation>(&mut self, call: &Call, request: &O, now: Instant) -> Result<Done<O::Reply>> {
+        self.again(true, |session, _| {
+            let kept = session.origin.shared.config();
+            if execute::reads_at_once::<O>() {
+                let request = request.clone();
+                if let Some(result) =
+                    execute::read_at_once(&mut session.connection, Arc::clone(&kept), call, request, now)
+                {
+                    return result;
+                }
+                if !session.connection.is_sound() {
+                    return Err(Reason::Unreachable.into());
+                }
+            }
+            session.connection.begin_snapshot();
+            let result = session
+                .connection
+                .look_ahead(vec![config::version_query()])
+                .and_then(|()| session.confirmed(kept))
+                .and_then(|config| {
+                    execute::read(&mut session.connection, config, call, request.clone(), now)
+                });
+            session.connection.rollback();
+            result
+        })
+    }
+
+    /// Seals every entry that can be, so that what was committed before is seen.
+    pub fn seal(&mut self) -> Result<()> {
+        self.again(true, |session, _| {
+            loop {
+                let sealed = sealer::seal(&mut session.connection, true)?;
+                // What is left is younger than a transaction that still runs.
+                if sealed.count == 0 || !sealed.waiting {
+                    return Ok(());
+                }
+            }
+        })
+    }
+
+    /// Gives back ids that were reserved and not used.
+    pub fn return_ids(&mut self) -> Result<()> {
+        let queries: Vec<Query> = self.ids.take_rest().into_iter().map(config::give_back).collect();
+        if queries.is_empty() || !self.connection.is_sound() {
+            return Ok(());
+        }
+        self.connection.batch(&queries).map(drop)
+    }
+}

@@ -1,0 +1,1 @@
+SELECT client FROM gate WHERE client = ?1 FOR UPDATE
