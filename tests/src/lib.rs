@@ -7,6 +7,7 @@ pub mod matching;
 pub mod reference;
 pub mod runner;
 pub mod scenario;
+pub mod server;
 
 macro_rules! kinds {
     ($($kind:ident $name:literal $method:ident($request:ty) -> $reply:ty = $function:path, $doc:literal;)*) => {

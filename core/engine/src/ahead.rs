@@ -1,54 +1,120 @@
 //! What an operation locks and reads on PostgreSQL before it decides, sent in its first exchange with the server.
 //!
-//! An operation named here runs beside others: it holds the gate row of its client, and whatever it decides on belongs
-//! to that client. Every other write holds the store alone, which is right by itself and slower. Lock order: the store,
-//! then one gate row, then the rows written, in the order of the changes.
+//! An operation named here runs beside others: it holds the gate row of its client, and everything that it decides on
+//! and changes belongs to that client. Every other write holds the whole store alone, which is right by itself and
+//! slower. What is read here and not asked for costs a little; what is asked for and not read here costs an exchange.
+//!
+//! Lock order: the store, then one gate row, then what is written, in the order of the changes.
 
-use crate::ops::access::{AccessDecide, AccessEnter, AccessExit};
+use crate::ops::access::{AccessEnter, AccessExit};
 use crate::ops::account::{AccountCharge, AccountTopUp};
-use crate::ops::client::{ClientAdd, ClientChange};
+use crate::ops::client::{ClientAdd, ClientChange, ClientTag};
 use crate::ops::pass_sell::PassSell;
-use crate::store;
 use crate::store::access::Who;
+use crate::store::config::Config;
 use crate::store::value::Query;
+use crate::store::{access, account, card, client, config};
+use carnet_domain::account::Unit;
+use carnet_domain::client::ExternalId;
+use carnet_domain::ids::Id;
 use carnet_domain::venue::Venue;
-use carnet_domain::{ClientId, Instant};
+use carnet_domain::{ClientId, Instant, PassId};
 use std::any::Any;
 
 /// What is sent ahead.
 #[derive(Debug, Default)]
 pub(crate) struct Ahead {
-    /// Locks the gate row of the client; nothing is locked where nothing that exists is decided on.
+    /// Locks the gate row of the client; nothing is locked for a client that does not exist yet.
     pub lock: Option<Query>,
     /// What the operation is going to read, as it will ask for it.
     pub reads: Vec<Query>,
 }
 
+/// What is known before anything was read.
+pub(crate) struct Known<'a> {
+    pub config: &'a Config,
+    pub venue: Option<&'a Venue>,
+    pub at: Instant,
+}
+
 /// What an operation sends ahead; none where it runs alone.
-pub(crate) fn of(request: &dyn Any, venue: Option<&Venue>, at: Instant) -> Option<Ahead> {
-    let zone = venue.map(|venue| venue.zone);
-    let facts = |card: Option<&String>, client: Option<ClientId>| -> Vec<Query> {
-        let Some(zone) = zone else { return Vec::new() };
-        match (card, client) {
-            (Some(uid), None) => vec![store::access::facts_query(&Who::Card(uid), zone, at)],
-            (None, Some(client)) => vec![store::access::facts_query(&Who::Client(client), zone, at)],
-            _ => Vec::new(),
-        }
-    };
+pub(crate) fn of(request: &dyn Any, known: &Known<'_>) -> Option<Ahead> {
     if let Some(enter) = request.downcast_ref::<AccessEnter>() {
-        let reads = facts(enter.card.as_ref(), enter.client);
-        return Some(Ahead { lock: of_client(enter.card.as_ref(), enter.client), reads });
+        let uid = uid(enter.card.as_deref())?;
+        let who = who(uid.as_deref(), enter.client)?;
+        let reads = known.venue.map(|venue| access::facts_query(&who, venue.zone, known.at));
+        return Some(Ahead { lock: Some(lock(&who)), reads: reads.into_iter().collect() });
     }
     if let Some(exit) = request.downcast_ref::<AccessExit>() {
-        return Some(Ahead { lock: of_client(exit.card.as_ref(), exit.client), reads: Vec::new() });
+        let uid = uid(exit.card.as_deref())?;
+        let who = who(uid.as_deref(), exit.client)?;
+        let reads = match who {
+            Who::Card(uid) => vec![card::get_query(uid)],
+            Who::Client(id) => {
+                let inside = known.venue.map(|venue| access::inside_query(venue.zone, id));
+                client::load(id).into_iter().chain(inside).collect()
+            }
+        };
+        return Some(Ahead { lock: Some(lock(&who)), reads });
+    }
+    if let Some(charge) = request.downcast_ref::<AccountCharge>() {
+        let price = charge.service.and_then(|id| known.config.services.get(&id)).map(|service| service.price);
+        let amount = charge.amount.or(price);
+        let reads = amount
+            .map(|amount| account::purse_query(charge.client, Unit::Money(amount.currency()), known.at));
+        return Some(beside(charge.client, reads));
+    }
+    if let Some(top_up) = request.downcast_ref::<AccountTopUp>() {
+        let unit = Unit::Money(top_up.amount.currency());
+        return Some(beside(top_up.client, [account::purse_query(top_up.client, unit, known.at)]));
+    }
+    if let Some(sell) = request.downcast_ref::<PassSell>() {
+        let paid = sell.payments.iter().filter(|payment| payment.method.counter().is_none());
+        let purses = paid.map(|payment| {
+            account::purse_query(sell.client, Unit::Money(payment.amount.currency()), known.at)
+        });
+        let reads =
+            client::load(sell.client).into_iter().chain(owners::<PassId>(&sell.external_ids)).chain(purses);
+        return Some(beside(sell.client, reads));
+    }
+    if let Some(add) = request.downcast_ref::<ClientAdd>() {
+        return Some(Ahead { lock: None, reads: owners::<ClientId>(&add.external_ids).collect() });
+    }
+    if let Some(change) = request.downcast_ref::<ClientChange>() {
+        return Some(beside(change.client, client::load(change.client)));
+    }
+    if let Some(tag) = request.downcast_ref::<ClientTag>() {
+        let reads = client::load(tag.client).into_iter().chain([client::tags_query(tag.client)]);
+        return Some(beside(tag.client, reads));
     }
     None
 }
 
-fn of_client(card: Option<&String>, client: Option<ClientId>) -> Option<Query> {
+fn beside(client: ClientId, reads: impl IntoIterator<Item = Query>) -> Ahead {
+    Ahead { lock: Some(client::lock(client)), reads: reads.into_iter().collect() }
+}
+
+/// The uid of a card as it is stored; nothing where it is malformed, which is said later.
+fn uid(card: Option<&str>) -> Option<Option<String>> {
+    card.map(|card| crate::ops::card::uid(card, "card").ok()).map_or(Some(None), |uid| uid.map(Some))
+}
+
+/// Who a door is asked about; nothing where the request is malformed, which is said later.
+fn who(card: Option<&str>, client: Option<ClientId>) -> Option<Who<'_>> {
     match (card, client) {
-        (Some(uid), None) => Some(store::client::lock_of_card(uid)),
-        (None, Some(client)) => Some(store::client::lock(client)),
+        (Some(uid), None) => Some(Who::Card(uid)),
+        (None, Some(client)) => Some(Who::Client(client)),
         _ => None,
     }
+}
+
+fn lock(who: &Who<'_>) -> Query {
+    match who {
+        Who::Card(uid) => client::lock_of_card(uid),
+        Who::Client(id) => client::lock(*id),
+    }
+}
+
+fn owners<T: Id>(external_ids: &[ExternalId]) -> impl Iterator<Item = Query> + '_ {
+    external_ids.iter().map(|external| config::external_id_owner(T::KIND, external))
 }

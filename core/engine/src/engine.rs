@@ -1,24 +1,24 @@
 //! The engine: the one object that a host holds.
 
 use crate::call::Call;
-use crate::checkpoint::Checkpointer;
 use crate::entropy::Entropy;
 use crate::execute::{self, Done, Operation};
+use crate::file::File;
+use crate::hand::Hand;
 use crate::options::Options;
-use crate::queue::{Job, Queue};
-use crate::readers::Readers;
-use crate::store::sqlite::{self, Role, SqliteConnection};
-use crate::store::{config, migrations, place};
-use crate::writer::{Shared, Writer};
+use crate::queue::Job;
+#[cfg(feature = "postgres")]
+use crate::server::Server;
+use crate::store::config;
+use crate::store::value::Connection;
 use carnet_domain::ids::{NODE_MAX, compose};
-use carnet_domain::{Error, Instant, Reason, Result};
-use std::path::{Path, PathBuf};
+use carnet_domain::{Error, Reason, Result};
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
 /// How long a write waits if neither the call nor the options say: milliseconds.
-const WAIT_MS: u64 = 5000;
+pub(crate) const WAIT_MS: u64 = 5000;
 
 /// A store and all that may be done with it.
 ///
@@ -44,58 +44,42 @@ const WAIT_MS: u64 = 5000;
 /// # Ok::<(), carnet::Error>(())
 /// ```
 pub struct Engine {
-    path: PathBuf,
     options: Options,
-    shared: Arc<Shared>,
-    queue: Queue,
-    readers: Readers,
-    checkpointer: Mutex<Option<Checkpointer>>,
+    store: Store,
     closed: AtomicBool,
+}
+
+/// Where the store lies.
+enum Store {
+    File(Box<File>),
+    #[cfg(feature = "postgres")]
+    Server(Box<Server>),
 }
 
 impl std::fmt::Debug for Engine {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Engine").field("path", &self.path).finish_non_exhaustive()
+        // The place may hold a password.
+        f.debug_struct("Engine").finish_non_exhaustive()
     }
 }
 
 impl Engine {
-    /// Opens a store.
+    /// Opens a store: a SQLite file, or a PostgreSQL server by its URL, `postgresql://user@host/database`.
     ///
     /// # Errors
-    /// `missing` if there is none and [`Options::create`] is off; `newer`, `older`, `corrupt`, `network_file_system`.
+    /// `missing` if there is none and [`Options::create`] is off; `newer`, `older`, `corrupt`, `network_file_system`;
+    /// `unreachable` and `access_denied` of a server, `unsupported` if this build has no PostgreSQL.
     pub fn open(path: impl AsRef<Path>, options: Options) -> Result<Self> {
         let path = path.as_ref();
-        if options.vfs.is_none() {
-            place::refuse_network(path)?;
-            if !options.create && !path.exists() {
-                return Err(Reason::Missing.into());
-            }
-        }
         let entropy = Entropy::new(options.seed)?;
-        let mut connection = SqliteConnection::open(path, Role::Writer, &options, options.create)?;
-        sqlite::wait_for(Duration::from_millis(WAIT_MS));
-        connection.migrate(path, &options, migrations::MIGRATIONS)?;
-        let node = identity(&mut connection, &options, &entropy)?;
-        let kept = config::load(&mut connection)?;
-        let shared = Arc::new(Shared {
-            clock: options.clock,
-            latest: Mutex::new(Instant::MIN),
-            config: RwLock::new(Arc::new(kept)),
-        });
-        let checkpointer = match options.inline_checkpoints {
-            true => None,
-            false => Some(Checkpointer::start(path, &options)?),
+        let store = match url_of(path) {
+            None => Store::File(Box::new(File::open(path, &options, entropy)?)),
+            #[cfg(feature = "postgres")]
+            Some(url) => Store::Server(Box::new(Server::open(&url, &options, entropy, options.wait())?)),
+            #[cfg(not(feature = "postgres"))]
+            Some(_) => return Err(Error::field(Reason::Unsupported, "path").with("feature", "postgres")),
         };
-        Ok(Self {
-            path: path.to_path_buf(),
-            readers: Readers::new(path, &options),
-            queue: Queue::new(Writer::new(connection, Arc::clone(&shared), node, entropy, path, &options)),
-            shared,
-            options,
-            checkpointer: Mutex::new(checkpointer),
-            closed: AtomicBool::new(false),
-        })
+        Ok(Self { options, store, closed: AtomicBool::new(false) })
     }
 
     pub(crate) fn perform<O: Operation>(&self, call: &Call, request: O) -> Result<Done<O::Reply>> {
@@ -112,48 +96,50 @@ impl Engine {
         if self.closed.load(Ordering::Acquire) {
             return Err(Reason::Closed.into());
         }
-        let now = self.shared.now(call)?;
-        self.readers.with(|connection| {
-            sqlite::wait_until(self.deadline(call));
-            if execute::reads_at_once::<O>() {
-                let (kept, request) = (self.shared.config(), request.clone());
-                if let Some(result) = execute::read_at_once(connection, kept, call, request, now) {
-                    return result;
-                }
+        match &self.store {
+            Store::File(file) => file.read(call, request, file.shared.now(call)?, self.deadline(call)),
+            #[cfg(feature = "postgres")]
+            Store::Server(server) => {
+                server.read(call, &request, server.shared().now(call)?, self.deadline(call))
             }
-            connection.run("BEGIN")?;
-            let result = connection.refuse_newer().and_then(|()| {
-                let mut kept = self.shared.config();
-                if config::version(connection)? != kept.version {
-                    kept = self.shared.keep(config::load(connection)?);
-                }
-                execute::read(connection, kept, call, request, now)
-            });
-            // After some errors SQLite has ended it already. A reader that cannot end it is not used again.
-            if connection.in_transaction() && connection.run("ROLLBACK").is_err() {
-                tracing::warn!("a read could not be ended");
-            }
-            result
-        })
+        }
     }
 
     pub(crate) fn submit<J: Job + 'static>(&self, job: J, call: &Call) -> Result<J> {
-        self.queue.submit(job, self.wait(call))
+        match &self.store {
+            Store::File(file) => file.queue.submit(job, self.wait(call)),
+            #[cfg(feature = "postgres")]
+            Store::Server(server) => server.with(self.deadline(call), |session| {
+                let mut job = job;
+                job.run(&mut Hand::Server(session));
+                Ok(job)
+            }),
+        }
     }
 
-    pub(crate) const fn queue(&self) -> &Queue {
-        &self.queue
+    /// The file, where the store is one.
+    pub(crate) fn file(&self) -> Option<&File> {
+        match &self.store {
+            Store::File(file) => Some(file),
+            #[cfg(feature = "postgres")]
+            Store::Server(_) => None,
+        }
     }
 
-    pub(crate) const fn readers(&self) -> &Readers {
-        &self.readers
+    /// The server, where the store is on one.
+    #[cfg(feature = "postgres")]
+    pub(crate) fn server(&self) -> Option<&Server> {
+        match &self.store {
+            Store::File(_) => None,
+            Store::Server(server) => Some(server),
+        }
     }
 
     fn wait(&self, call: &Call) -> Duration {
-        let configured =
-            if self.options.busy_timeout_ms == 0 { WAIT_MS } else { self.options.busy_timeout_ms };
-        let asked = u64::try_from(call.deadline_ms).unwrap_or(0);
-        Duration::from_millis(if asked == 0 { configured } else { asked })
+        match u64::try_from(call.deadline_ms) {
+            Ok(asked) if asked > 0 => Duration::from_millis(asked),
+            _ => self.options.wait(),
+        }
     }
 
     pub(crate) fn deadline(&self, call: &Call) -> std::time::Instant {
@@ -161,7 +147,8 @@ impl Engine {
         now.checked_add(self.wait(call)).unwrap_or(now)
     }
 
-    /// Copies the running store to a new file, which is a whole store by itself.
+    /// Copies the running store to a new file, which is a whole store by itself. From a server, the journal is
+    /// replayed into it.
     ///
     /// # Errors
     /// `exists` if something is there already; storage errors.
@@ -170,7 +157,11 @@ impl Engine {
         if to.exists() {
             return Err(Reason::Exists.into());
         }
-        let copied = self.readers.with(|connection| connection.copy_to(to));
+        let copied = match &self.store {
+            Store::File(file) => file.backup(to),
+            #[cfg(feature = "postgres")]
+            Store::Server(server) => self.replay_into_file(server, to),
+        };
         if copied.is_err() {
             // Half a copy must not be taken for a backup. If it cannot be removed, the error says enough.
             drop(std::fs::remove_file(to));
@@ -178,26 +169,50 @@ impl Engine {
         copied
     }
 
-    /// Makes a store at `to` from a backup, after checking the backup whole.
+    #[cfg(feature = "postgres")]
+    fn replay_into_file(&self, server: &Server, to: &Path) -> Result<()> {
+        let deadline = self.deadline(&Call::default());
+        let identity = server.with(deadline, |session| config::identity(session.connection()))?;
+        let (node, secret) = identity.ok_or(Reason::Missing)?;
+        let copy = Self::open(to, Options { node: Some(node), ..Options::create() })?;
+        copy.replay_all(self)?;
+        if let Some(file) = copy.file() {
+            let mut writer = file.queue.writer();
+            config::put_secret(&mut writer.connection, secret)?;
+        }
+        copy.close()
+    }
+
+    /// Makes a store at `to`, a file or an empty database, from a backup, after checking it whole.
     ///
     /// # Errors
     /// `missing`, `corrupt` if the check of the copy finds anything, `exists` if something is at `to` already.
     pub fn restore(from: impl AsRef<Path>, to: impl AsRef<Path>) -> Result<()> {
         let (from, to) = (from.as_ref(), to.as_ref());
-        if to.exists() {
+        let is_file = url_of(to).is_none();
+        if is_file && to.exists() {
             return Err(Reason::Exists.into());
         }
-        let source =
-            Self::open(from, Options { migrate: crate::options::Migrate::Refuse, ..Options::default() })?;
-        source.backup(to)?;
+        let refuse = Options { migrate: crate::options::Migrate::Refuse, ..Options::default() };
+        let source = Self::open(from, refuse)?;
+        let copy = if is_file {
+            source.backup(to)?;
+            Self::open(to, Options::default())?
+        } else {
+            let node = source.file().map(|file| file.queue.writer().node());
+            let copy = Self::open(to, Options { node, ..Options::create() })?;
+            copy.replay_all(&source)?;
+            copy
+        };
         source.close()?;
-        let copy = Self::open(to, Options::default())?;
         let checked = copy.store_check(&Call::default(), crate::ops::check::StoreCheck {})?;
         copy.close()?;
         if checked.ok {
             return Ok(());
         }
-        drop(std::fs::remove_file(to));
+        if is_file {
+            drop(std::fs::remove_file(to));
+        }
         Err(Error::new(Reason::Corrupt).with("differences", checked.count))
     }
 
@@ -207,7 +222,11 @@ impl Engine {
     /// # Errors
     /// Storage errors.
     pub fn dump(&self) -> Result<String> {
-        self.readers.with(|connection| crate::store::dump::dump(connection, &[]))
+        match &self.store {
+            Store::File(file) => file.dump(),
+            #[cfg(feature = "postgres")]
+            Store::Server(server) => server.dump(self.deadline(&Call::default())),
+        }
     }
 
     /// Ends the engine: later calls get `closed`, running ones are waited for, the engine's threads are joined.
@@ -219,13 +238,12 @@ impl Engine {
         if self.closed.swap(true, Ordering::AcqRel) {
             return Ok(());
         }
-        self.queue.close();
-        let mut checkpointer = self.checkpointer.lock().unwrap_or_else(PoisonError::into_inner);
-        drop(checkpointer.take());
-        self.readers.close();
         let deadline = self.deadline(&Call::default());
-        let mut writer = self.queue.writer();
-        writer.return_ids(deadline)
+        match &self.store {
+            Store::File(file) => file.close(deadline),
+            #[cfg(feature = "postgres")]
+            Store::Server(server) => server.close(deadline),
+        }
     }
 }
 
@@ -237,24 +255,18 @@ impl Drop for Engine {
     }
 }
 
-/// Node of the store; draws node and secret if it was only just made.
-fn identity(connection: &mut SqliteConnection, options: &Options, entropy: &Entropy) -> Result<i64> {
-    if let Some((node, _)) = config::identity(connection)? {
-        return Ok(node);
-    }
-    connection.run("BEGIN IMMEDIATE")?;
-    let node = match config::identity(connection) {
-        Ok(Some((node, _))) => Ok(node),
-        Ok(None) => draw_identity(connection, options, entropy),
-        Err(error) => Err(error),
-    };
-    // After an error there is nothing to keep: the connection goes, and the transaction with it.
-    let node = node?;
-    connection.run("COMMIT")?;
-    Ok(node)
+/// The URL of a server, if a path is one.
+fn url_of(path: &Path) -> Option<String> {
+    let text = path.to_str()?;
+    ["postgresql://", "postgres://"].iter().any(|scheme| text.starts_with(scheme)).then(|| text.to_owned())
 }
 
-fn draw_identity(connection: &mut SqliteConnection, options: &Options, entropy: &Entropy) -> Result<i64> {
+/// Draws node and secret of a store that was only just made.
+pub(crate) fn draw_identity(
+    connection: &mut dyn Connection,
+    options: &Options,
+    entropy: &Entropy,
+) -> Result<i64> {
     let drawn = match options.node {
         Some(node) => node,
         None => {
@@ -282,8 +294,11 @@ impl<O: Operation> Job for Single<O> {
     fn several(&self) -> bool {
         false
     }
-    fn run(&mut self, writer: &mut Writer) {
-        self.outcome = Some(writer.perform(&self.call, &self.request));
+    fn run(&mut self, hand: &mut Hand<'_>) {
+        self.outcome = Some(hand.perform(&self.call, &self.request));
+    }
+    fn forget(&mut self) {
+        self.outcome = None;
     }
     fn fail(&mut self, error: &Error) {
         if !matches!(&self.outcome, Some(Err(_))) {

@@ -8,6 +8,8 @@ use sha2::Sha256;
 #[derive(Clone)]
 pub(crate) struct Entropy {
     key: [u8; 32],
+    /// Whether a seed fixes the draws.
+    pub seeded: bool,
 }
 
 impl Entropy {
@@ -24,7 +26,7 @@ impl Entropy {
                 Error::new(Reason::Internal).with("what", "the system gives no random numbers")
             })?,
         }
-        Ok(Self { key })
+        Ok(Self { key, seeded: seed.is_some() })
     }
 
     /// 32 bytes for one purpose and number.

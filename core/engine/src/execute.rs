@@ -1,13 +1,13 @@
 //! How one operation is carried out: envelope, key, clock, facts and rules, changes, journal.
 
 use crate::call::Call;
+use crate::clocks::Clocks;
 use crate::ids::Ids;
 use crate::input;
 use crate::journal::{self, Sealed};
 use crate::store::config::Config;
 use crate::store::journal as stored;
 use crate::store::journal::{Tip, VenueClock};
-use crate::store::sqlite::SqliteConnection;
 use crate::store::value::Connection;
 use crate::work::Work;
 use carnet_domain::{Error, Instant, Reason, Result, VenueId};
@@ -45,6 +45,8 @@ crate::for_each_operation!(operations);
 #[derive(Debug, Clone)]
 pub(crate) struct Done<R> {
     pub reply: R,
+    /// The reply in its canonical form, where it was made for the journal.
+    pub json: Option<serde_json::Value>,
     pub at: Instant,
     /// The position of its journal entry; none for a read and a dry run.
     pub position: Option<i64>,
@@ -64,6 +66,21 @@ pub(crate) fn precheck<O: Operation>(call: &Call) -> Result<()> {
         return Err(Error::field(Reason::Contradiction, "late"));
     }
     Ok(())
+}
+
+/// The venue that a write belongs to.
+pub(crate) fn venue_of_write<O: Operation>(config: &Config, call: &Call) -> Result<Option<VenueId>> {
+    match O::NAME {
+        // A new venue belongs to no other: its key must be found again when it is the only one.
+        "venue.add" if call.venue.is_none() => Ok(None),
+        _ => venue_of(config, call),
+    }
+}
+
+/// Whether an operation reads the journal, which must then be sealed as far as it can be.
+#[cfg(feature = "postgres")]
+pub(crate) fn reads_journal<O: Operation>() -> bool {
+    ["journal.", "changes.", "store."].iter().any(|area| O::NAME.starts_with(area))
 }
 
 /// The venue of a call: the one it names, else the only one there is.
@@ -104,12 +121,40 @@ fn refused_by_clock(
     }
 }
 
+/// Where the journal entry of a write goes.
+pub(crate) enum Journal<'a> {
+    /// Sealed at once, after the tip.
+    Sealed(&'a mut Tip),
+    /// Written without a position, for the sealer. `last` says that the transaction ends with it.
+    #[cfg(feature = "postgres")]
+    Unsealed { last: bool },
+    /// Written beside nobody, and sealed in the same transaction.
+    #[cfg(feature = "postgres")]
+    Alone(&'a mut Tip),
+}
+
+impl Journal<'_> {
+    /// The position that the next entry is going to have, 0 where nobody knows.
+    fn next(&self) -> i64 {
+        match self {
+            Self::Sealed(tip) => tip.position.saturating_add(1),
+            #[cfg(feature = "postgres")]
+            Self::Alone(tip) => tip.position.saturating_add(1),
+            #[cfg(feature = "postgres")]
+            Self::Unsealed { .. } => 0,
+        }
+    }
+}
+
 /// What a write needs of the writer that carries it out.
 pub(crate) struct Surroundings<'a> {
-    pub connection: &'a mut SqliteConnection,
+    pub connection: &'a mut dyn Connection,
     pub ids: &'a mut Ids,
     pub config: Arc<Config>,
-    pub tip: &'a mut Tip,
+    pub journal: Journal<'a>,
+    pub clocks: &'a mut Clocks,
+    /// Set before the first statement that writes.
+    pub began: &'a mut bool,
     pub now: Instant,
     pub salt: &'a dyn Fn(i64) -> Result<[u8; 32]>,
 }
@@ -117,6 +162,8 @@ pub(crate) struct Surroundings<'a> {
 /// A write that was decided, with the statements that store it.
 pub(crate) struct Written<R> {
     pub done: Done<R>,
+    /// Whether it left something behind: a refusal, a dry run and a repeated key do not.
+    pub stored: bool,
     pub touches_config: bool,
 }
 
@@ -127,17 +174,14 @@ pub(crate) fn write<O: Operation>(
     request: &O,
 ) -> Result<Written<O::Reply>> {
     let config = around.config;
-    let venue = match O::NAME {
-        // A new venue belongs to no other: its key must be found again when it is the only one.
-        "venue.add" if call.venue.is_none() => None,
-        _ => venue_of(&config, call)?,
-    };
+    let venue = venue_of_write::<O>(&config, call)?;
     let args = journal::canonical(request)?;
     if let Some(done) = first_reply::<O>(around.connection, call, venue, &args)? {
-        return Ok(Written { done, touches_config: false });
+        return Ok(Written { done, stored: false, touches_config: false });
     }
     known_operator(&config, call)?;
-    let clock = venue.map_or(Ok(VenueClock::default()), |venue| stored::clock(around.connection, venue))?;
+    let clock =
+        venue.map_or(Ok(VenueClock::default()), |venue| around.clocks.get(around.connection, venue))?;
     let at = call.at.unwrap_or(around.now.max(clock.high_water.unwrap_or(Instant::MIN)));
     let clock_refused = refused_by_clock(call, at, around.now, &clock, true);
     if let Some(error) = clock_refused.clone().filter(|_| !is_door(O::NAME)) {
@@ -159,7 +203,8 @@ pub(crate) fn write<O: Operation>(
     let changes = work.changes;
     if call.dry_run {
         return Ok(Written {
-            done: Done { reply, at, position: None, replayed: false },
+            done: Done { reply, json: None, at, position: None, replayed: false },
+            stored: false,
             touches_config: false,
         });
     }
@@ -169,39 +214,74 @@ pub(crate) fn write<O: Operation>(
     let payload =
         Sealed { op: O::NAME, call, at, venue, clock: moves_clock, args, changes, reply: reply_value }
             .into_payload();
-    let position = apply(around.connection, around.tip, &payload, around.salt)?;
-    Ok(Written { done: Done { reply, at, position: Some(position), replayed: false }, touches_config })
+    let salt = (around.salt)(around.journal.next())?;
+    *around.began = true;
+    let position = apply(around.connection, around.journal, around.clocks, &payload, salt)?;
+    let json = Some(payload.reply);
+    Ok(Written { done: Done { reply, json, at, position, replayed: false }, stored: true, touches_config })
 }
 
 /// Stores the changes and the journal entry of one operation in one batch.
 pub(crate) fn apply(
-    connection: &mut SqliteConnection,
-    tip: &mut Tip,
+    connection: &mut dyn Connection,
+    journal: Journal<'_>,
+    clocks: &mut Clocks,
     payload: &journal::Payload,
-    salt: &dyn Fn(i64) -> Result<[u8; 32]>,
-) -> Result<i64> {
-    let position = tip.position.saturating_add(1);
-    let entry = journal::seal(tip, payload, salt(position)?)?;
+    salt: [u8; 32],
+) -> Result<Option<i64>> {
     let mut queries = Vec::with_capacity(payload.changes.len().saturating_add(6));
     for change in &payload.changes {
         change.apply(&mut queries)?;
     }
-    stored::put(&entry, journal::RULES_VERSION, &mut queries);
-    if payload.key.is_some() || payload.late.is_some() {
-        for (key, content) in payload.keys()? {
-            queries.push(stored::put_key(&key, &content, position));
+    let keyed = payload.key.is_some() || payload.late.is_some();
+    let keys = if keyed { payload.keys()? } else { Vec::new() };
+    let position = match journal {
+        Journal::Sealed(tip) => {
+            let entry = journal::seal(tip, payload, salt)?;
+            let position = entry.position;
+            stored::put(entry, journal::RULES_VERSION, &mut queries);
+            queries.extend(keys.into_iter().map(|(key, content)| stored::put_key(key, &content, position)));
+            Some(position)
         }
+        #[cfg(feature = "postgres")]
+        Journal::Unsealed { last } => {
+            let entry = journal::unsealed(payload, salt)?;
+            stored::unsealed::put(entry, journal::RULES_VERSION, payload.clock, &mut queries);
+            queries.extend(keys.into_iter().map(|(key, content)| stored::unsealed::put_key(key, &content)));
+            if last {
+                connection.commit_with_next();
+            }
+            None
+        }
+        #[cfg(feature = "postgres")]
+        Journal::Alone(tip) => {
+            let entry = journal::seal(tip, payload, salt)?;
+            stored::unsealed::put(entry, journal::RULES_VERSION, payload.clock, &mut queries);
+            queries.extend(keys.into_iter().map(|(key, content)| stored::unsealed::put_key(key, &content)));
+            queries.push(stored::unsealed::seal_last(tip));
+            Some(tip.position)
+        }
+    };
+    connection.batch(&queries)?;
+    if payload.changes.iter().any(crate::changes::Change::touches_day) {
+        clocks.forget_days();
     }
     if let Some(venue) = payload.venue.filter(|_| payload.clock) {
-        queries.push(stored::advance_clock(venue, payload.at));
+        clocks.advance(venue, payload.at);
     }
-    connection.batch(&queries)?;
     Ok(position)
+}
+
+/// Asks for what lies under the keys of a call.
+#[cfg(feature = "postgres")]
+pub(crate) fn keys_of(call: &Call, venue: Option<VenueId>) -> Vec<crate::store::value::Query> {
+    let keys = journal::keys(venue, call.key.as_deref(), call.late.as_ref());
+    keys.iter().map(stored::key_query).collect()
 }
 
 /// The first reply to the same key and content, if there is one.
 fn first_reply<O: Operation>(
-    connection: &mut SqliteConnection,
+    connection: &mut dyn Connection,
     call: &Call,
     venue: Option<VenueId>,
     args: &serde_json::Value,
@@ -221,7 +301,13 @@ fn first_reply<O: Operation>(
         let corrupt = |_| Error::new(Reason::Corrupt).with("what", "journal payload");
         let payload: journal::Payload = serde_json::from_str(&payload).map_err(corrupt)?;
         let reply = serde_json::from_value(payload.reply).map_err(corrupt)?;
-        return Ok(Some(Done { reply, at: payload.at, position: Some(found.position), replayed: true }));
+        return Ok(Some(Done {
+            reply,
+            at: payload.at,
+            json: None,
+            position: found.position,
+            replayed: true,
+        }));
     }
     Ok(None)
 }
@@ -235,7 +321,7 @@ pub(crate) fn reads_at_once<O: Operation>() -> bool {
 /// Carries out a read outside a transaction. Nothing if no statement confirmed the configuration: then whatever came
 /// out of it does not count, and it must be carried out on a snapshot.
 pub(crate) fn read_at_once<O: Operation>(
-    connection: &mut SqliteConnection,
+    connection: &mut dyn Connection,
     config: Arc<Config>,
     call: &Call,
     request: O,
@@ -248,7 +334,7 @@ pub(crate) fn read_at_once<O: Operation>(
 
 /// Carries out a read on a snapshot.
 pub(crate) fn read<O: Operation>(
-    connection: &mut SqliteConnection,
+    connection: &mut dyn Connection,
     config: Arc<Config>,
     call: &Call,
     request: O,
@@ -258,7 +344,7 @@ pub(crate) fn read<O: Operation>(
 }
 
 fn read_with<O: Operation>(
-    connection: &mut SqliteConnection,
+    connection: &mut dyn Connection,
     config: Arc<Config>,
     call: &Call,
     request: O,
@@ -285,5 +371,5 @@ fn read_with<O: Operation>(
     let result = request.run(&mut work);
     *confirmed = work.config_seen;
     let reply = result?;
-    Ok(Done { reply, at, position: None, replayed: false })
+    Ok(Done { reply, json: None, at, position: None, replayed: false })
 }

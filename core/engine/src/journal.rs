@@ -115,20 +115,26 @@ pub(crate) fn chain(before: &[u8], position: i64, digest: &[u8]) -> [u8; 32] {
 
 /// Seals an entry after the tip and moves the tip on.
 pub(crate) fn seal(tip: &mut Tip, payload: &Payload, salt: [u8; 32]) -> Result<Entry> {
+    let mut entry = unsealed(payload, salt)?;
+    entry.position = tip.position.checked_add(1).ok_or(Reason::Internal)?;
+    entry.hash = chain(&tip.hash, entry.position, &entry.digest).to_vec();
+    *tip = Tip { position: entry.position, hash: entry.hash.clone() };
+    Ok(entry)
+}
+
+/// An entry without a place in the chain.
+pub(crate) fn unsealed(payload: &Payload, salt: [u8; 32]) -> Result<Entry> {
     let text = to_text(payload)?;
     let (salt, _) = salt.split_at(16);
-    let position = tip.position.checked_add(1).ok_or(Reason::Internal)?;
     let digest = digest(salt, &text);
-    let hash = chain(&tip.hash, position, &digest);
-    *tip = Tip { position, hash: hash.to_vec() };
     Ok(Entry {
-        position,
+        position: 0,
         op: payload.op.clone(),
         at: payload.at,
         venue: payload.venue,
         by: payload.by,
         digest: digest.to_vec(),
-        hash: hash.to_vec(),
+        hash: Vec::new(),
         payload: Some((salt.to_vec(), text)),
     })
 }

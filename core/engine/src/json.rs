@@ -3,22 +3,20 @@
 use crate::call::{Call, Document, Late};
 use crate::engine::Engine;
 use crate::execute::{self, Done, Operation};
+use crate::hand::Hand;
 use crate::input::limits;
 use crate::journal::{canonical, to_text};
 use crate::queue::Job;
 use crate::strict;
-use crate::writer::Writer;
 use carnet_domain::{Error, Instant, OperatorId, Reason, Result, VenueId};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// A request as it comes in.
+/// A request as it comes in, without its `args`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Envelope {
     op: String,
-    #[serde(default)]
-    args: Option<Value>,
     at: Option<Instant>,
     key: Option<String>,
     by: Option<OperatorId>,
@@ -45,7 +43,7 @@ pub(crate) struct Answer {
 impl Answer {
     fn of<R: Serialize>(done: Done<R>) -> Result<Self> {
         Ok(Self {
-            reply: canonical(&done.reply)?,
+            reply: done.json.map_or_else(|| canonical(&done.reply), Ok)?,
             at: done.at,
             position: done.position,
             replayed: done.replayed,
@@ -58,7 +56,7 @@ trait Prepared: Send {
     fn writes(&self) -> bool;
     fn call(&self) -> &Call;
     fn perform(&self, engine: &Engine) -> Result<Answer>;
-    fn write(&self, writer: &mut Writer) -> Result<Answer>;
+    fn write(&self, hand: &mut Hand<'_>) -> Result<Answer>;
 }
 
 struct Ready<O> {
@@ -76,8 +74,8 @@ impl<O: Operation> Prepared for Ready<O> {
     fn perform(&self, engine: &Engine) -> Result<Answer> {
         engine.perform(&self.call, self.request.clone()).and_then(Answer::of)
     }
-    fn write(&self, writer: &mut Writer) -> Result<Answer> {
-        writer.perform(&self.call, &self.request).and_then(Answer::of)
+    fn write(&self, hand: &mut Hand<'_>) -> Result<Answer> {
+        hand.perform(&self.call, &self.request).and_then(Answer::of)
     }
 }
 
@@ -107,7 +105,11 @@ macro_rules! dispatch {
 }
 crate::for_each_operation!(dispatch);
 
-fn prepare(request: Value) -> Result<Box<dyn Prepared>> {
+fn prepare(mut request: Value) -> Result<Box<dyn Prepared>> {
+    let args = match &mut request {
+        Value::Object(members) => members.remove("args").filter(|args| !args.is_null()),
+        _ => None,
+    };
     let envelope: Envelope = strict::typed(request)?;
     let call = Call {
         at: envelope.at,
@@ -119,7 +121,7 @@ fn prepare(request: Value) -> Result<Box<dyn Prepared>> {
         dry_run: envelope.dry_run.unwrap_or(false),
         deadline_ms: envelope.deadline_ms.unwrap_or(0),
     };
-    by_name(&envelope.op, call, envelope.args.unwrap_or_else(|| Value::Object(serde_json::Map::new())))
+    by_name(&envelope.op, call, args.unwrap_or_else(|| Value::Object(serde_json::Map::new())))
 }
 
 fn parse(bytes: &[u8]) -> Result<Value> {
@@ -254,10 +256,17 @@ impl Job for Group {
     fn several(&self) -> bool {
         true
     }
-    fn run(&mut self, writer: &mut Writer) {
+    fn run(&mut self, hand: &mut Hand<'_>) {
         for step in &mut self.0 {
             if let Step::Write(prepared, outcome) = step {
-                *outcome = Some(prepared.write(writer));
+                *outcome = Some(prepared.write(hand));
+            }
+        }
+    }
+    fn forget(&mut self) {
+        for step in &mut self.0 {
+            if let Step::Write(_, outcome) = step {
+                *outcome = None;
             }
         }
     }
@@ -284,13 +293,16 @@ impl Job for Batch {
     fn several(&self) -> bool {
         true
     }
-    fn run(&mut self, writer: &mut Writer) {
+    fn run(&mut self, hand: &mut Hand<'_>) {
         let prepared = &self.prepared;
-        let result = writer.all_or_none(|writer| {
+        let result = hand.all_or_none(|hand| {
             let numbered = prepared.iter().enumerate();
-            numbered.map(|(index, one)| one.write(writer).map_err(|error| (index, error))).collect()
+            numbered.map(|(index, one)| one.write(hand).map_err(|error| (index, error))).collect()
         });
         self.outcome = Some(result.map_err(|(index, error)| (Some(index), error)));
+    }
+    fn forget(&mut self) {
+        self.outcome = None;
     }
     fn fail(&mut self, error: &Error) {
         if !matches!(&self.outcome, Some(Err(_))) {

@@ -14,15 +14,20 @@ uniffi::setup_scaffolding!();
 #[macro_use]
 mod table;
 
+#[cfg(feature = "postgres")]
+mod ahead;
 mod books;
 #[cfg(feature = "uniffi")]
 mod bridge;
 pub mod call;
 mod changes;
 mod checkpoint;
+mod clocks;
 mod engine;
 mod entropy;
 mod execute;
+mod file;
+mod hand;
 mod ids;
 mod input;
 mod journal;
@@ -34,6 +39,8 @@ mod queue;
 mod readers;
 mod replay;
 pub mod schema;
+#[cfg(feature = "postgres")]
+mod server;
 mod store;
 mod strict;
 mod work;

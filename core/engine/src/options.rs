@@ -60,6 +60,13 @@ impl Options {
         Self { create: true, ..Self::default() }
     }
 
+    /// How long a write waits if its call does not say.
+    pub(crate) const fn wait(&self) -> std::time::Duration {
+        let configured =
+            if self.busy_timeout_ms == 0 { crate::engine::WAIT_MS } else { self.busy_timeout_ms };
+        std::time::Duration::from_millis(configured)
+    }
+
     /// The same with every draw, the node and the clock fixed.
     #[must_use]
     pub fn seeded(self, seed: u64) -> Self {

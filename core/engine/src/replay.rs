@@ -17,32 +17,26 @@ impl Engine {
     /// all its entries or none.
     pub fn replay(&self, entries: &[JournalEntry]) -> Result<()> {
         let deadline = self.deadline(&Call::default());
-        let mut writer = self.queue().writer();
+        #[cfg(feature = "postgres")]
+        if let Some(server) = self.server() {
+            return server.with(deadline, |session| session.replay(entries));
+        }
+        let file = self.file().ok_or(Reason::Internal)?;
+        let mut writer = file.queue.writer();
         writer.begin(deadline)?;
         let applied = entries.iter().try_for_each(|entry| {
-            let (payload, salt) = open_entry(entry)?;
-            if writer.tip().position.checked_add(1) != Some(entry.position) {
-                return Err(Error::new(Reason::Corrupt).with("what", "an entry that does not follow"));
-            }
+            let (payload, salt) = follow(entry, writer.tip().position)?;
             writer.replay(&payload, salt)?;
-            for change in &payload.changes {
-                for (kind, id) in new_ids(change).into_iter().flatten() {
-                    writer.taken(kind, id & COUNTER_MAX)?;
-                }
+            for (kind, counter) in counters(&payload) {
+                writer.taken(kind, counter)?;
             }
-            if journal::hex(&writer.tip().hash) == entry.hash {
-                Ok(())
-            } else {
-                Err(Error::new(Reason::Corrupt)
-                    .with("what", "another chain")
-                    .with("position", entry.position))
-            }
+            same_chain(entry, &writer.tip().hash)
         });
         match applied {
             Ok(()) => {
                 writer.commit()?;
                 drop(writer);
-                self.readers().close();
+                file.readers.close();
                 Ok(())
             }
             Err(error) => {
@@ -51,6 +45,43 @@ impl Engine {
             }
         }
     }
+
+    /// Applies the whole journal of another store.
+    #[cfg(feature = "postgres")]
+    pub(crate) fn replay_all(&self, source: &Self) -> Result<()> {
+        let mut after = 0;
+        loop {
+            let request = crate::ops::journal::JournalExport { after, limit: Some(crate::limits::PAGE) };
+            let page = source.journal_export(&Call::default(), request)?;
+            self.replay(&page.entries)?;
+            after = page.last;
+            if !page.more {
+                return Ok(());
+            }
+        }
+    }
+}
+
+/// What an entry holds, if it is the one after this position.
+pub(crate) fn follow(entry: &JournalEntry, position: i64) -> Result<(Payload, [u8; 32])> {
+    if position.checked_add(1) != Some(entry.position) {
+        return Err(Error::new(Reason::Corrupt).with("what", "an entry that does not follow"));
+    }
+    open_entry(entry)
+}
+
+/// Refuses an entry that came out with another hash than it had.
+pub(crate) fn same_chain(entry: &JournalEntry, hash: &[u8]) -> Result<()> {
+    if journal::hex(hash) == entry.hash {
+        return Ok(());
+    }
+    Err(Error::new(Reason::Corrupt).with("what", "another chain").with("position", entry.position))
+}
+
+/// The numbers of the ids that an entry made, by kind.
+pub(crate) fn counters(payload: &Payload) -> impl Iterator<Item = (&'static str, i64)> + '_ {
+    let made = payload.changes.iter().flat_map(|change| new_ids(change).into_iter().flatten());
+    made.map(|(kind, id)| (kind, id & COUNTER_MAX))
 }
 
 /// The payload of an entry whose digest is right, and its salt.

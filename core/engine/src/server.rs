@@ -1,8 +1,8 @@
 //! Several engines on one PostgreSQL server: a pool of sessions, each of which carries operations out in transactions
 //! of their own, and a sealer that gives the entries of the journal their positions.
 
-mod session;
 mod sealer;
+mod session;
 
 pub(crate) use session::Session;
 
@@ -49,7 +49,6 @@ impl Origin {
     pub fn connect(&self, deadline: std::time::Instant) -> Result<PgConnection> {
         PgConnection::open(&self.driver, &self.place, deadline).map_err(|failure| failure.error)
     }
-
 }
 
 impl Bank for Origin {
@@ -104,7 +103,15 @@ impl Server {
             latest: Mutex::new(Instant::MIN),
             config: RwLock::new(Arc::new(kept)),
         });
-        let origin = Arc::new(Origin { driver, place, shared, entropy, node, salts: AtomicI64::new(0), bank: Mutex::new(None) });
+        let origin = Arc::new(Origin {
+            driver,
+            place,
+            shared,
+            entropy,
+            node,
+            salts: AtomicI64::new(0),
+            bank: Mutex::new(None),
+        });
         let most = if options.connections == 0 { CONNECTIONS } else { options.connections };
         let pool = Pool { idle: vec![Session::new(connection, &origin)], open: 1, closed: false };
         let sealer = Sealer::start(Arc::clone(&origin))?;
@@ -197,6 +204,18 @@ impl Server {
                 session.seal()?;
             }
             session.read(call, request, now)
+        })
+    }
+
+    /// The whole state as text.
+    pub fn dump(&self, deadline: std::time::Instant) -> Result<String> {
+        self.with(deadline, |session| {
+            session.seal()?;
+            let connection = session.connection();
+            connection.begin_snapshot();
+            let text = crate::store::dump::dump(connection, crate::store::dump::POSTGRES);
+            connection.rollback();
+            text
         })
     }
 

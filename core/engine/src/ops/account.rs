@@ -146,7 +146,12 @@ pub(crate) fn money_lot(
 
 pub(crate) fn top_up(work: &mut Work<'_>, request: AccountTopUp) -> Result<AccountMoved> {
     let amount = input::positive(request.amount, "amount")?;
-    let client = super::client::active(work, request.client)?.client;
+    let client = input::id(request.client, "client")?;
+    let purse = crate::books::purse(work, client, amount)?;
+    let found = purse.ok_or_else(|| Error::field(Reason::ClientNotFound, "client"))?;
+    if found.archived {
+        return Err(Error::field(Reason::ClientArchived, "client"));
+    }
     let venue = work.venue()?.venue;
     let till = request.method.counter().ok_or_else(|| Error::field(Reason::Contradiction, "method"))?;
     let bonus = request.bonus.map(|bonus| input::positive(bonus, "bonus")).transpose()?;
@@ -156,8 +161,14 @@ pub(crate) fn top_up(work: &mut Work<'_>, request: AccountTopUp) -> Result<Accou
     if request.expires.is_some_and(|end| end <= work.at) {
         return Err(Error::field(Reason::EndBeforeStart, "expires"));
     }
-    let account = crate::books::money_account(work, client, venue, amount.currency())?;
-    let before = store::account::available(work.connection, account.account, work.at)?;
+    let before = match (found.all, &found.account) {
+        (true, _) | (_, None) => carnet_domain::lots::available(&found.lots, work.at),
+        (false, Some(account)) => store::account::available(work.connection, account.account, work.at)?,
+    };
+    let account = match found.account {
+        Some(account) => account,
+        None => crate::books::open_money_account(work, client, venue, amount.currency())?,
+    };
     let mut group = Group::new(work)?;
     group.client = Some(client);
     let lot = money_lot(work, account.account, amount.minor(), Origin::Paid, request.expires)?;
@@ -198,10 +209,16 @@ pub(crate) fn charge(work: &mut Work<'_>, request: AccountCharge) -> Result<Acco
     let amount = request.amount.or(service.as_ref().map(|service| service.price));
     let amount = input::positive(amount.ok_or_else(|| Error::field(Reason::Required, "amount"))?, "amount")?;
     let rate = request.tax.or(service.as_ref().map(|service| service.tax)).unwrap_or(Percent::ZERO);
-    let client = super::client::active(work, request.client)?.client;
+    let client = input::id(request.client, "client")?;
+    // One statement says all that a charge must know of the client.
+    let purse = crate::books::purse(work, client, amount)?;
+    let found = purse.ok_or_else(|| Error::field(Reason::ClientNotFound, "client"))?;
+    if found.archived {
+        return Err(Error::field(Reason::ClientArchived, "client"));
+    }
     let mut group = Group::new(work)?;
     group.client = Some(client);
-    let paid = crate::books::take_money(work, client, amount, "amount")?;
+    let paid = crate::books::take_money(work, Some(found), amount, "amount")?;
     let net = amount.net_of_tax(rate)?;
     let tax = amount.checked_sub(net)?;
     let movement = |reason, money: Money, credit| Movement {
@@ -213,7 +230,10 @@ pub(crate) fn charge(work: &mut Work<'_>, request: AccountCharge) -> Result<Acco
     };
     group.post(work, movement(TransferReason::Charge, net, Counter::Revenue), paid.takes.clone())?;
     group.post(work, movement(TransferReason::Tax, tax, Counter::TaxPayable), Vec::new())?;
-    let before = store::account::available(work.connection, paid.account.account, work.at)?;
+    let before = match paid.before {
+        Some(before) => before,
+        None => store::account::available(work.connection, paid.account.account, work.at)?,
+    };
     let balance = Money::new(before, amount.currency()).checked_sub(amount)?;
     Ok(AccountMoved {
         account: paid.account.account,

@@ -3,7 +3,6 @@
 use crate::changes::Change;
 use crate::input;
 use crate::store;
-use crate::store::value::Connection;
 use crate::work::{Work, next_version, refuse_both, refuse_stale};
 use carnet_domain::calendar::Zone;
 use carnet_domain::client::{Client, ClientKind, ExternalId, Sex};

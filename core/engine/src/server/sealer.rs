@@ -121,10 +121,11 @@ pub(crate) fn seal(connection: &mut PgConnection, wait: bool) -> Result<Sealed> 
 }
 
 fn seal_page(connection: &mut PgConnection, wait: bool) -> Result<Sealed> {
-    if !stored::lock_sealer(connection, SEALER_LOCK, wait)? {
+    if !stored::unsealed::lock(connection, SEALER_LOCK, wait)? {
         return Ok(Sealed { count: 0, waiting: true });
     }
-    let (mut tip, entries, unsealed) = stored::unsealed(connection, PAGE)?;
+    let stored::unsealed::Page { mut tip, entries, waiting: unsealed } =
+        stored::unsealed::page(connection, PAGE)?;
     let count = entries.len();
     let waiting = unsealed > i64::try_from(count).unwrap_or(i64::MAX);
     let mut queries = Vec::with_capacity(count.saturating_add(1));
@@ -132,10 +133,10 @@ fn seal_page(connection: &mut PgConnection, wait: bool) -> Result<Sealed> {
         let position = tip.position.checked_add(1).ok_or(Reason::Internal)?;
         let hash = journal::chain(&tip.hash, position, &digest);
         tip = stored::Tip { position, hash: hash.to_vec() };
-        queries.push(stored::seal(entry, &tip));
+        queries.push(stored::unsealed::seal(entry, &tip));
     }
     if count > 0 {
-        queries.push(stored::notify(tip.position));
+        queries.push(stored::unsealed::notify(tip.position));
         connection.commit_with_next();
         connection.batch(&queries)?;
     }

@@ -3,11 +3,14 @@
 
 use super::Origin;
 use super::sealer;
-use crate::ahead;
+use crate::ahead::{self, Known};
 use crate::call::Call;
 use crate::clocks::Clocks;
 use crate::execute::{self, Done, Journal, Operation, Surroundings, Written};
 use crate::ids::Ids;
+use crate::journal;
+use crate::ops::journal::JournalEntry;
+use crate::replay;
 use crate::store::config::{self, Config};
 use crate::store::journal as stored;
 use crate::store::postgres::connection::{Bank, PgConnection};
@@ -15,6 +18,7 @@ use crate::store::postgres::failure::Remedy;
 use crate::store::postgres::schema;
 use crate::store::value::{Connection, Query};
 use carnet_domain::{Error, Instant, Reason, Result};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -81,11 +85,7 @@ impl Session {
 
     /// Carries out work that may be in another's way: again, alone, and on a new connection where the old one broke.
     /// `resolves` says that repeating it cannot do it twice, so that also an unknown outcome is repeated.
-    fn again<T>(
-        &mut self,
-        resolves: bool,
-        mut work: impl FnMut(&mut Self, bool) -> Result<T>,
-    ) -> Result<T> {
+    fn again<T>(&mut self, resolves: bool, mut work: impl FnMut(&mut Self, bool) -> Result<T>) -> Result<T> {
         let mut tries = 0_u32;
         loop {
             if !self.connection.is_sound() {
@@ -140,30 +140,29 @@ impl Session {
     ) -> Result<Done<O::Reply>> {
         let kept = self.origin.shared.config();
         let venue = execute::venue_of_write::<O>(&kept, call).ok().flatten();
-        let sent = match venue.and_then(|venue| kept.venues.get(&venue)) {
-            _ if alone => None,
-            found => ahead::of(request, found, call.at.unwrap_or(now)),
+        let known = Known {
+            config: &kept,
+            venue: venue.and_then(|venue| kept.venues.get(&venue)),
+            at: call.at.unwrap_or(now),
         };
+        let sent = if alone { None } else { ahead::of(request, &known) };
         if !self.batch {
-            let lock = match &sent {
-                Some(_) => schema::lock_shared(),
-                None => schema::lock_alone(),
-            };
+            let lock = if sent.is_some() { schema::lock_shared() } else { schema::lock_alone() };
             let row = sent.as_ref().and_then(|sent| sent.lock.clone());
             self.connection.begin([lock].into_iter().chain(row));
         }
-        let seeded = self.origin.entropy.is_seeded();
         let mut reads = vec![config::version_query()];
         reads.extend(execute::keys_of(call, venue));
         reads.extend(venue.map(stored::clock_query));
-        reads.extend(seeded.then(stored::last_entry_query));
+        reads.extend(self.seeded().then(stored::tip_query));
         reads.extend(sent.map(|sent| sent.reads).unwrap_or_default());
         self.connection.look_ahead(reads)?;
         let config = self.confirmed(kept)?;
-        let number = match seeded {
-            true => stored::last_entry(&mut self.connection)?.saturating_add(1),
-            false => self.origin.next_salt(),
+        let mut tip = match self.seeded() {
+            true => stored::tip(&mut self.connection)?,
+            false => stored::Tip { position: 0, hash: Vec::new() },
         };
+        let number = if self.seeded() { tip.position.saturating_add(1) } else { self.origin.next_salt() };
         let before = self.ids.clone();
         let origin = Arc::clone(&self.origin);
         let (mut clocks, mut began) = (Clocks::default(), false);
@@ -171,7 +170,10 @@ impl Session {
             connection: &mut self.connection,
             ids: &mut self.ids,
             config,
-            journal: Journal::Unsealed { last: !self.batch },
+            journal: match self.batch && origin.entropy.seeded {
+                true => Journal::Alone(&mut tip),
+                false => Journal::Unsealed { last: !self.batch },
+            },
             clocks: &mut clocks,
             began: &mut began,
             now,
@@ -183,14 +185,24 @@ impl Session {
             self.ids.undo(before);
         }
         self.stored |= kept;
-        let Written { done, touches_config, .. } = result?;
+        let Written { mut done, touches_config, .. } = result?;
         if touches_config {
             self.reload()?;
         }
         if !kept && !self.batch {
             self.connection.rollback();
         }
+        if kept && !self.batch && self.seeded() {
+            self.seal_up_to(number)?;
+            done.position = Some(number);
+        }
         Ok(done)
+    }
+
+    /// Whether every draw is fixed. Then the replies are, too: each entry is sealed before its operation is answered, as
+    /// one caller at a time can have it, and every other must wait for.
+    fn seeded(&self) -> bool {
+        self.origin.entropy.seeded
     }
 
     /// The configuration that the open transaction sees.
@@ -222,10 +234,15 @@ impl Session {
         let result = self.again(false, |session, _| {
             session.connection.begin([schema::lock_alone()]);
             session.batch = true;
-            let result = work(session).map_err(|(at, error)| {
-                index = at;
-                error
-            });
+            let ready = match session.seeded() {
+                true => stored::unsealed::lock(&mut session.connection, schema::SEALER_LOCK, true).map(drop),
+                false => Ok(()),
+            };
+            let result =
+                ready.map_err(|error| (0, error)).and_then(|()| work(session)).map_err(|(at, error)| {
+                    index = at;
+                    error
+                });
             session.batch = false;
             let result = result.and_then(|value| {
                 index = 0;
@@ -268,6 +285,22 @@ impl Session {
         })
     }
 
+    /// Seals until this entry is sealed: who runs elsewhere on the server may keep it back for a moment.
+    fn seal_up_to(&mut self, number: i64) -> Result<()> {
+        loop {
+            self.seal()?;
+            if stored::tip(&mut self.connection)?.position >= number {
+                return Ok(());
+            }
+            if std::time::Instant::now() >= self.deadline {
+                return Err(
+                    Error::new(Reason::Busy).with("what", "an older transaction keeps the journal open")
+                );
+            }
+            std::thread::sleep(Duration::from_millis(1));
+        }
+    }
+
     /// Seals every entry that can be, so that what was committed before is seen.
     pub fn seal(&mut self) -> Result<()> {
         self.again(true, |session, _| {
@@ -279,6 +312,48 @@ impl Session {
                 }
             }
         })
+    }
+
+    /// Applies entries of another store's journal as the next ones of this, each with the position it had.
+    pub fn replay(&mut self, entries: &[JournalEntry]) -> Result<()> {
+        self.again(false, |session, _| {
+            session.connection.begin([schema::lock_alone()]);
+            let result = session.replay_page(entries).and_then(|()| session.connection.commit());
+            if result.is_err() {
+                session.connection.rollback();
+            }
+            result
+        })?;
+        let read = config::load(&mut self.connection)?;
+        self.origin.shared.keep(read);
+        Ok(())
+    }
+
+    fn replay_page(&mut self, entries: &[JournalEntry]) -> Result<()> {
+        let connection = &mut self.connection;
+        stored::unsealed::lock(connection, schema::SEALER_LOCK, true)?;
+        let mut tip = stored::tip(connection)?;
+        let mut taken: BTreeMap<&'static str, i64> = BTreeMap::new();
+        for entry in entries {
+            let (payload, salt) = replay::follow(entry, tip.position)?;
+            let digest = journal::unsealed(&payload, salt)?.digest;
+            let hash = journal::chain(&tip.hash, entry.position, &digest).to_vec();
+            replay::same_chain(entry, &hash)?;
+            let place = Journal::Unsealed { last: false };
+            execute::apply(connection, place, &mut Clocks::default(), &payload, salt)?;
+            tip = stored::Tip { position: entry.position, hash };
+            connection.rows(stored::unsealed::seal_last(&tip))?;
+            for (kind, counter) in replay::counters(&payload) {
+                let most = taken.entry(kind).or_default();
+                *most = counter.max(*most);
+            }
+        }
+        for (kind, counter) in taken {
+            if config::counter(connection, kind)? <= counter {
+                config::reserve(connection, kind, counter.saturating_add(1))?;
+            }
+        }
+        Ok(())
     }
 
     /// Gives back ids that were reserved and not used.

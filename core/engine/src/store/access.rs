@@ -24,6 +24,15 @@ pub(crate) struct Found {
     pub facts: EntryFacts,
 }
 
+/// Asks for all that a decision rests on.
+pub(crate) fn facts_query(who: &Who<'_>, zone: ZoneId, at: Instant) -> Query {
+    let since = at.micros().saturating_sub(LOOK_BACK);
+    match who {
+        Who::Card(uid) => query!("access/by_card.sql", *uid, zone, since),
+        Who::Client(client) => query!("access/by_client.sql", *client, zone, since),
+    }
+}
+
 /// Loads all that a decision rests on, in one statement.
 pub(crate) fn facts(
     connection: &mut dyn Connection,
@@ -31,11 +40,7 @@ pub(crate) fn facts(
     zone: ZoneId,
     at: Instant,
 ) -> Result<Option<Found>> {
-    let since = at.micros().saturating_sub(LOOK_BACK);
-    let query = match who {
-        Who::Card(uid) => query!("access/by_card.sql", *uid, zone, since),
-        Who::Client(client) => query!("access/by_client.sql", *client, zone, since),
-    };
+    let query = facts_query(who, zone, at);
     let mut found: Option<Found> = None;
     for mut row in connection.rows(query)? {
         let head = head(&mut row)?;
@@ -78,13 +83,18 @@ fn pass_and_lot(mut row: Row, passes: &mut Vec<HeldPass>) -> Result<()> {
     Ok(())
 }
 
+/// Asks for the visit of a client that has not ended.
+pub(crate) fn inside_query(zone: ZoneId, client: ClientId) -> Query {
+    query!("access/inside.sql", zone, client)
+}
+
 /// The visit of a client that has not ended, and when it began.
 pub(crate) fn inside(
     connection: &mut dyn Connection,
     zone: ZoneId,
     client: ClientId,
 ) -> Result<Option<(VisitId, Instant)>> {
-    match connection.first(query!("access/inside.sql", zone, client))? {
+    match connection.first(inside_query(zone, client))? {
         Some(mut row) => Ok(Some((row.id()?, row.instant()?))),
         None => Ok(None),
     }

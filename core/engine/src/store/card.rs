@@ -15,9 +15,14 @@ fn card(mut row: Row) -> Result<Card> {
     })
 }
 
+/// Asks for the card with this normalised uid.
+pub(crate) fn get_query(uid: &str) -> Query {
+    query!("card/get.sql", uid)
+}
+
 /// The card with this normalised uid.
 pub(crate) fn get(connection: &mut dyn Connection, uid: &str) -> Result<Option<Card>> {
-    connection.first(query!("card/get.sql", uid))?.map(card).transpose()
+    connection.first(get_query(uid))?.map(card).transpose()
 }
 
 /// The cards of a client, oldest first.

@@ -76,9 +76,14 @@ pub(crate) fn put(client: &Client, queries: &mut Vec<Query>) {
     }
 }
 
+/// Asks for the tags of a client.
+pub(crate) fn tags_query(client: ClientId) -> Query {
+    query!("client/tags.sql", client)
+}
+
 /// The tags of a client, in order.
 pub(crate) fn tags(connection: &mut dyn Connection, client: ClientId) -> Result<Vec<String>> {
-    connection.rows(query!("client/tags.sql", client))?.iter_mut().map(Row::text).collect()
+    connection.rows(tags_query(client))?.iter_mut().map(Row::text).collect()
 }
 
 /// Attaches a tag to a client.
@@ -146,10 +151,4 @@ pub(crate) fn lock(client: ClientId) -> Query {
 #[cfg(feature = "postgres")]
 pub(crate) fn lock_of_card(uid: &str) -> Query {
     query!("client/lock_of_card.pg.sql", uid)
-}
-
-/// The same for the client of a pass.
-#[cfg(feature = "postgres")]
-pub(crate) fn lock_of_pass(pass: carnet_domain::PassId) -> Query {
-    query!("client/lock_of_pass.pg.sql", pass)
 }

@@ -5,7 +5,9 @@ use carnet_domain::client::{ExternalId, Operator, Sex};
 use carnet_domain::ids::Id;
 use carnet_domain::plan::Plan;
 use carnet_domain::venue::{AntiPassback, Category, Service, Venue};
-use carnet_domain::{CategoryId, Error, Money, OperatorId, Percent, PlanId, Reason, Result, ServiceId, VenueId};
+use carnet_domain::{
+    CategoryId, Error, Money, OperatorId, Percent, PlanId, Reason, Result, ServiceId, VenueId,
+};
 use std::collections::BTreeMap;
 
 /// Everything that the engine keeps in memory, as of one version of the store.
@@ -303,4 +305,10 @@ pub(crate) fn identity(connection: &mut dyn Connection) -> Result<Option<(i64, V
 /// Writes node and secret into a new store.
 pub(crate) fn init(connection: &mut dyn Connection, node: i64, created: i64, secret: Vec<u8>) -> Result<()> {
     connection.rows(query!("config/init.sql", node, created, Value::Blob(secret))).map(drop)
+}
+
+/// Replaces the secret of a store by that of the store it is a copy of.
+#[cfg(feature = "postgres")]
+pub(crate) fn put_secret(connection: &mut dyn Connection, secret: Vec<u8>) -> Result<()> {
+    connection.rows(query!("config/put_secret.sql", Value::Blob(secret))).map(drop)
 }

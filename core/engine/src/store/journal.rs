@@ -10,9 +10,14 @@ pub(crate) struct Tip {
     pub hash: Vec<u8>,
 }
 
+/// Asks where the journal has come to.
+pub(crate) fn tip_query() -> Query {
+    query!("journal/tip.sql")
+}
+
 /// Where the journal has come to; position 0 and a hash of zeros before the first entry.
 pub(crate) fn tip(connection: &mut dyn Connection) -> Result<Tip> {
-    match connection.first(query!("journal/tip.sql"))? {
+    match connection.first(tip_query())? {
         Some(mut row) => Ok(Tip { position: row.int()?, hash: row.blob()? }),
         None => Ok(Tip { position: 0, hash: vec![0; 32] }),
     }
@@ -33,26 +38,26 @@ pub(crate) struct Entry {
 }
 
 /// Stores an entry and its payload.
-pub(crate) fn put(entry: &Entry, rules_version: i64, queries: &mut Vec<Query>) {
+pub(crate) fn put(entry: Entry, rules_version: i64, queries: &mut Vec<Query>) {
     queries.push(query!(
         "journal/entry_put.sqlite.sql",
         entry.position,
-        &entry.op,
+        entry.op,
         entry.at,
         super::value::opt(entry.venue),
         super::value::opt(entry.by),
         rules_version,
-        entry.digest.as_slice(),
-        entry.hash.as_slice(),
+        entry.digest,
+        entry.hash,
     ));
-    if let Some((salt, payload)) = &entry.payload {
-        queries.push(query!("journal/payload_put.sqlite.sql", entry.position, salt.as_slice(), payload));
+    if let Some((salt, payload)) = entry.payload {
+        queries.push(query!("journal/payload_put.sqlite.sql", entry.position, salt, payload));
     }
 }
 
 /// A page of entries after a position.
 pub(crate) fn page(connection: &mut dyn Connection, after: i64, limit: i64) -> Result<Vec<Entry>> {
-    let rows = connection.rows(query!("journal/page.sql", after, limit))?;
+    let rows = connection.rows(query!("journal/page.sql" or "journal/page.pg.sql", after, limit))?;
     rows.into_iter()
         .map(|mut row| {
             Ok(Entry {
@@ -80,24 +85,30 @@ pub(crate) struct Key {
 /// What was stored under a key.
 pub(crate) struct Stored {
     pub content: Vec<u8>,
-    pub position: i64,
+    /// Nothing while the entry is not sealed.
+    pub position: Option<i64>,
     /// Nothing after an erasure.
     pub payload: Option<String>,
 }
 
+/// Asks for what lies under a key.
+pub(crate) fn key_query(key: &Key) -> Query {
+    query!("journal/key_get.sql" or "journal/key_get.pg.sql", key.venue, key.kind, &key.key)
+}
+
 /// Looks a key up.
 pub(crate) fn key(connection: &mut dyn Connection, key: &Key) -> Result<Option<Stored>> {
-    match connection.first(query!("journal/key_get.sql", key.venue, key.kind, &key.key))? {
+    match connection.first(key_query(key))? {
         Some(mut row) => {
-            Ok(Some(Stored { content: row.blob()?, position: row.int()?, payload: row.opt_text()? }))
+            Ok(Some(Stored { content: row.blob()?, position: row.opt_int()?, payload: row.opt_text()? }))
         }
         None => Ok(None),
     }
 }
 
 /// Stores a key.
-pub(crate) fn put_key(key: &Key, content: &[u8], position: i64) -> Query {
-    query!("journal/key_put.sqlite.sql", key.venue, key.kind, &key.key, content, position)
+pub(crate) fn put_key(key: Key, content: &[u8], position: i64) -> Query {
+    query!("journal/key_put.sqlite.sql", key.venue, key.kind, key.key, content, position)
 }
 
 /// How far a venue's time has come, and its business day.
@@ -109,11 +120,16 @@ pub(crate) struct VenueClock {
     pub last_closed_at: Option<Instant>,
 }
 
+/// Asks for the clock of a venue.
+pub(crate) fn clock_query(venue: VenueId) -> Query {
+    query!("journal/clock_get.sql" or "journal/clock_get.pg.sql", venue)
+}
+
 /// Reads the clock of a venue.
 pub(crate) fn clock(connection: &mut dyn Connection, venue: VenueId) -> Result<VenueClock> {
-    match connection.first(query!("journal/clock_get.sql", venue))? {
+    match connection.first(clock_query(venue))? {
         Some(mut row) => Ok(VenueClock {
-            high_water: Some(row.instant()?),
+            high_water: row.opt_instant()?,
             open_date: row.opt_parsed()?,
             last_closed_date: row.opt_parsed()?,
             last_closed_at: row.opt_instant()?,
@@ -127,8 +143,87 @@ pub(crate) fn advance_clock(venue: VenueId, at: Instant) -> Query {
     query!("journal/clock_put.sql", venue, at)
 }
 
-/// Asks for what lies under a key.
+/// What only PostgreSQL needs, where entries are written first and sealed later.
 #[cfg(feature = "postgres")]
-pub(crate) fn key_query(key: &Key) -> Query {
-    query!("journal/key_get.sql" or "journal/key_get.pg.sql", key.venue, key.kind, &key.key)
+pub(crate) mod unsealed {
+    use super::{Connection, Entry, Key, Query, Result, Tip, query, tip};
+
+    /// Stores an entry that has neither position nor hash yet, and its payload.
+    pub(crate) fn put(entry: Entry, rules_version: i64, clock: bool, queries: &mut Vec<Query>) {
+        let Some((salt, payload)) = entry.payload else { return };
+        queries.push(query!(
+            "journal/entry_put.sqlite.sql" or "journal/entry_put.pg.sql",
+            entry.op,
+            entry.at,
+            crate::store::value::opt(entry.venue),
+            crate::store::value::opt(entry.by),
+            rules_version,
+            clock,
+            entry.digest,
+            salt,
+            payload,
+        ));
+    }
+
+    /// Stores a key of the entry stored last.
+    pub(crate) fn put_key(key: Key, content: &[u8]) -> Query {
+        query!(
+            "journal/key_put.sqlite.sql" or "journal/key_put.pg.sql",
+            key.venue,
+            key.kind,
+            key.key,
+            content
+        )
+    }
+
+    /// Becomes the one sealer until the transaction ends. Nothing if another is, unless it is waited for.
+    pub(crate) fn lock(connection: &mut dyn Connection, lock: i64, wait: bool) -> Result<bool> {
+        let query = match wait {
+            true => query!("journal/sealer_wait.pg.sql", lock),
+            false => query!("journal/sealer.pg.sql", lock),
+        };
+        connection.first(query)?.map_or(Ok(false), |mut row| row.flag())
+    }
+
+    /// What can be sealed.
+    pub(crate) struct Page {
+        pub tip: Tip,
+        /// Entries that can be sealed after it, by their numbers, with their digests.
+        pub entries: Vec<(i64, Vec<u8>)>,
+        /// How many entries are not sealed, these included.
+        pub waiting: i64,
+    }
+
+    /// The tip, and what can be sealed after it.
+    pub(crate) fn page(connection: &mut dyn Connection, limit: i64) -> Result<Page> {
+        let tip = tip(connection)?;
+        let queries = [query!("journal/unsealed.pg.sql", limit), query!("journal/waiting.pg.sql")];
+        let mut answers = connection.batch(&queries)?.into_iter();
+        let entries = answers
+            .next()
+            .unwrap_or_default()
+            .iter_mut()
+            .map(|row| Ok((row.int()?, row.blob()?)))
+            .collect::<Result<_>>()?;
+        let waiting = match answers.next().and_then(|rows| rows.into_iter().next()) {
+            Some(mut row) => row.int()?,
+            None => 0,
+        };
+        Ok(Page { tip, entries, waiting })
+    }
+
+    /// Gives an entry its place.
+    pub(crate) fn seal(entry: i64, tip: &Tip) -> Query {
+        query!("journal/seal.pg.sql", entry, tip.position, tip.hash.as_slice())
+    }
+
+    /// Gives the entry stored last its place.
+    pub(crate) fn seal_last(tip: &Tip) -> Query {
+        query!("journal/seal_last.pg.sql", tip.position, tip.hash.as_slice())
+    }
+
+    /// Tells who listens how far the journal is sealed.
+    pub(crate) fn notify(position: i64) -> Query {
+        query!("journal/notify.pg.sql", position)
+    }
 }

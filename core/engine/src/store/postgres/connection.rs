@@ -150,7 +150,11 @@ fn address(sql: &'static Sql) -> usize {
 
 impl PgConnection {
     /// Connects to a server.
-    pub fn open(driver: &Arc<Driver>, place: &Place, deadline: Instant) -> std::result::Result<Self, Failure> {
+    pub fn open(
+        driver: &Arc<Driver>,
+        place: &Place,
+        deadline: Instant,
+    ) -> std::result::Result<Self, Failure> {
         Self::listening(driver, place, deadline, |message| {
             if let AsyncMessage::Notice(notice) = message {
                 tracing::debug!(sqlstate = notice.code().code(), "the server noted something");
@@ -335,7 +339,8 @@ impl PgConnection {
         // Statements are prepared once for a connection; that exchange ends nothing.
         if let Err(error) = self.prepare(&all) {
             // Nothing was sent, so there is nothing to take back.
-            self.stage = if self.stage == Stage::Open && before.is_empty() { Stage::Failed } else { Stage::None };
+            self.stage =
+                if self.stage == Stage::Open && before.is_empty() { Stage::Failed } else { Stage::None };
             return Err(error);
         }
         self.last = last;

@@ -5,7 +5,6 @@ use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, Server
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme};
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio_postgres::config::SslMode;
@@ -13,12 +12,6 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 
 /// How long connecting may take.
 const CONNECT: Duration = Duration::from_secs(5);
-
-/// Whether a path is the URL of a server.
-pub(crate) fn is_url(path: &Path) -> bool {
-    let text = path.to_string_lossy();
-    text.starts_with("postgresql://") || text.starts_with("postgres://")
-}
 
 /// A server and how it is reached.
 #[derive(Clone)]
@@ -53,7 +46,8 @@ impl Place {
             config.application_name("carnet");
         }
         // A lock is waited for as long as a busy file would be; what hangs on the network is noticed by itself.
-        let own = format!("-c lock_timeout={} -c default_transaction_isolation=read\\ committed", wait.as_millis());
+        let own =
+            format!("-c lock_timeout={} -c default_transaction_isolation=read\\ committed", wait.as_millis());
         let options = config.get_options().map_or_else(|| own.clone(), |theirs| format!("{own} {theirs}"));
         config.options(options);
         config.keepalives_idle(Duration::from_secs(30));
@@ -162,7 +156,8 @@ mod tests {
         let plain = Place::from_url("postgresql://till@server/club?sslmode=disable", wait).expect("reads");
         assert!(plain.tls.is_none());
         assert_eq!(plain.config.get_dbname(), Some("club"));
-        let checked = Place::from_url("postgres://till:x@server:5433/club?sslmode=verify-full", wait).expect("reads");
+        let checked =
+            Place::from_url("postgres://till:x@server:5433/club?sslmode=verify-full", wait).expect("reads");
         assert_eq!(checked.config.get_ssl_mode(), SslMode::Require);
         for wrong in ["postgresql://server/club?sslmode=maybe", "postgresql://server:port/club"] {
             let error = Place::from_url(wrong, wait).err().expect("refused");

@@ -26,7 +26,10 @@ mod tests {
 
     #[test]
     fn placeholders_are_numbered_with_dollars() {
-        assert_eq!(statement("SELECT a FROM t WHERE b = ?1 AND c = ?12"), "SELECT a FROM t WHERE b = $1 AND c = $12");
+        assert_eq!(
+            statement("SELECT a FROM t WHERE b = ?1 AND c = ?12"),
+            "SELECT a FROM t WHERE b = $1 AND c = $12"
+        );
         assert_eq!(statement("SELECT '?1' || ?1"), "SELECT '?1' || $1");
     }
 

@@ -13,7 +13,16 @@ const STORE_LOCK: i64 = 0x4361_726E_0001;
 /// What the one sealer is chosen by.
 pub(crate) const SEALER_LOCK: i64 = 0x4361_726E_0002;
 
-const VERSION_TABLE: &str = "CREATE TABLE schema_version (id BIGINT PRIMARY KEY CHECK (id = 1), version BIGINT NOT NULL);
+/// Makes the schema that the URL names (`options=-csearch_path=club`) where there is none: several stores may lie in one
+/// database.
+const OWN_SCHEMA: &str = "DO $$ BEGIN
+    IF current_schema() IS NULL THEN
+        EXECUTE 'CREATE SCHEMA IF NOT EXISTS ' || quote_ident(split_part(current_setting('search_path'), ',', 1));
+    END IF;
+END $$";
+
+const VERSION_TABLE: &str =
+    "CREATE TABLE schema_version (id BIGINT PRIMARY KEY CHECK (id = 1), version BIGINT NOT NULL);
 INSERT INTO schema_version (id, version) VALUES (1, 0);";
 
 /// Waits until nobody else writes, and keeps others from it until the transaction ends.
@@ -45,8 +54,12 @@ pub(crate) fn refuse_other(connection: &mut PgConnection) -> Result<()> {
     let found = version(connection)?.ok_or(Reason::Missing)?;
     match found.cmp(&known()) {
         std::cmp::Ordering::Equal => Ok(()),
-        std::cmp::Ordering::Greater => Err(Error::new(Reason::Newer).with("found", found).with("known", known())),
-        std::cmp::Ordering::Less => Err(Error::new(Reason::Older).with("found", found).with("needed", known())),
+        std::cmp::Ordering::Greater => {
+            Err(Error::new(Reason::Newer).with("found", found).with("known", known()))
+        }
+        std::cmp::Ordering::Less => {
+            Err(Error::new(Reason::Older).with("found", found).with("needed", known()))
+        }
     }
 }
 
@@ -74,7 +87,10 @@ fn upgrade(connection: &mut PgConnection, options: &Options, texts: &[&str], lat
         }
         None if !options.create => return Err(Reason::Missing.into()),
         Some(_) => {}
-        None => connection.script(VERSION_TABLE)?,
+        None => {
+            connection.script(OWN_SCHEMA)?;
+            connection.script(VERSION_TABLE)?;
+        }
     }
     let done = usize::try_from(found.unwrap_or(0)).unwrap_or(usize::MAX);
     for text in texts.iter().skip(done) {

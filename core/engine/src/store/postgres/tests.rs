@@ -37,7 +37,9 @@ impl Stand {
 
     fn open(&self) -> PgConnection {
         let deadline = Instant::now() + Duration::from_secs(20);
-        PgConnection::open(&self.driver, &self.place, deadline).map_err(|failure| failure.error).expect("connects")
+        PgConnection::open(&self.driver, &self.place, deadline)
+            .map_err(|failure| failure.error)
+            .expect("connects")
     }
 
     /// With its tables.
@@ -102,7 +104,8 @@ fn a_store_is_made_once_and_upgraded_once() {
 #[ignore = "needs a server: tests/run postgres"]
 fn an_upgrade_that_fails_leaves_nothing() {
     let (_stand, mut connection) = Stand::made();
-    let bad: Vec<&str> = MIGRATIONS.iter().copied().chain(["CREATE TABLE half (x {i64}); SELECT no FROM half;"]).collect();
+    let bad: Vec<&str> =
+        MIGRATIONS.iter().copied().chain(["CREATE TABLE half (x {i64}); SELECT no FROM half;"]).collect();
     schema::migrate(&mut connection, &Options::default(), &bad).expect_err("fails");
     assert!(connection.script("SELECT x FROM half").is_err());
     schema::refuse_other(&mut connection).expect("is as it was");
@@ -145,7 +148,10 @@ fn a_statement_that_fails_takes_its_transaction_with_it() {
     connection.begin([]);
     connection.rows(query!("../config/reserve.sql", "client", 7_i64)).expect("writes");
     connection.commit_with_next();
-    let twice = [query!("../config/init.sql", 1_i64, 0_i64, vec![1_u8]), query!("../config/init.sql", 1_i64, 0_i64, vec![1_u8])];
+    let twice = [
+        query!("../config/init.sql", 1_i64, 0_i64, vec![1_u8]),
+        query!("../config/init.sql", 1_i64, 0_i64, vec![1_u8]),
+    ];
     let error = connection.batch(&twice).expect_err("is there already");
     assert_eq!(error.reason(), Reason::AlreadyExists);
     connection.rollback();

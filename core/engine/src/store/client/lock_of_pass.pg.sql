@@ -1,1 +1,0 @@
-SELECT client FROM gate WHERE client = (SELECT pass.client FROM pass WHERE pass.pass = ?1) FOR UPDATE

@@ -1,0 +1,1 @@
+UPDATE store SET secret = ?1 WHERE id = 1
