@@ -9,6 +9,7 @@ use sha2::Sha256;
 pub(crate) struct Entropy {
     key: [u8; 32],
     /// Whether a seed fixes the draws.
+    #[cfg_attr(not(feature = "postgres"), expect(dead_code, reason = "only sessions on a server ask"))]
     pub seeded: bool,
 }
 

@@ -70,6 +70,7 @@ pub(crate) trait Connection {
     }
 
     /// The next batch is the last of its transaction. Who can sends the commit with it; to others it says nothing.
+    #[cfg(feature = "postgres")]
     fn commit_with_next(&mut self) {}
 
     /// The rows of a statement that is not one of the files: of the dump.

@@ -36,7 +36,7 @@ impl Stand {
     }
 
     fn open(&self) -> PgConnection {
-        let deadline = Instant::now() + Duration::from_secs(20);
+        let deadline = Instant::now().checked_add(Duration::from_secs(20)).expect("a time");
         PgConnection::open(&self.driver, &self.place, deadline)
             .map_err(|failure| failure.error)
             .expect("connects")
@@ -137,7 +137,7 @@ fn a_transaction_is_two_exchanges() {
     assert_eq!(work(&mut connection, 7), None);
     let before = connection.exchanges;
     assert_eq!(work(&mut connection, 9), Some(7));
-    assert_eq!(connection.exchanges - before, 2);
+    assert_eq!(connection.exchanges, before.saturating_add(2));
     assert!(connection.is_sound());
 }
 
