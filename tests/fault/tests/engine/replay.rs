@@ -39,7 +39,7 @@ fn nothing_answered_is_lost() {
         "fault: {} recordings, {fresh} of new stores, {upgraded} of upgrades; {} states, {} shared commits, {} answers",
         report.tapes, report.states, report.shared, report.answers
     );
-    assert!(fresh > 0 && upgraded > 0, "{fresh} new stores, {upgraded} upgrades");
+    assert!(report.cuts < CUTS || fresh > 0 && upgraded > 0, "{fresh} new stores, {upgraded} upgrades");
     assert!(report.shared * 2 > report.tapes, "hardly a commit was shared: {report:?}");
     assert!(report.answers > report.tapes * 12, "hardly a step was answered: {report:?}");
     assert!(report.newer * 20 > report.cuts, "what was not synced never stays: {report:?}");

@@ -1,5 +1,6 @@
 //! The club's script as it is recorded: single callers, groups of callers that share a commit, checkpoints on a
-//! connection of their own, closing and opening, a store of the first schema version that is upgraded.
+//! connection of their own between the operations and beside them, closing and opening, a store of the first schema
+//! version that is upgraded.
 
 use crate::workload::{Club, Open, PATH, answer, at};
 use carnet_fault::replay::Script;
@@ -55,6 +56,14 @@ impl Recorded {
         }
     }
 
+    /// A connection beside the engine's, which syncs as they do.
+    fn beside(&self, disk: &Disk) -> Connection {
+        let other = connect(disk, PATH).unwrap();
+        let synchronous = if self.synchronous_off { "OFF" } else { "FULL" };
+        other.pragma_update(None, "synchronous", synchronous).unwrap();
+        other
+    }
+
     fn run(&self, disk: &Disk, seed: u64, generation: u64) -> Result<(), String> {
         let mut rng = Rng::new(seed.wrapping_add(generation));
         let club = Club { synchronous_off: self.synchronous_off, thread: rng.chance(4), ..Club::new(0) };
@@ -67,17 +76,16 @@ impl Recorded {
         while i < first + 24 {
             match rng.below(12) {
                 0 | 1 => {
-                    let other = beside.get_or_insert_with(|| connect(disk, PATH).unwrap());
+                    let other = beside.get_or_insert_with(|| self.beside(disk));
                     let callers = 2 + rng.below(4);
                     group(&open, disk, other, i..i + callers, &answers)?;
                     i += callers;
                 }
                 2 | 3 => {
-                    let other = beside.get_or_insert_with(|| connect(disk, PATH).unwrap());
+                    let other = beside.get_or_insert_with(|| self.beside(disk));
                     let mode =
                         ["PASSIVE", "PASSIVE", "RESTART", "TRUNCATE"][usize::try_from(rng.below(4)).unwrap()];
-                    // Beside a thread that does the same it may be told to come again.
-                    drop(other.query_row(&format!("PRAGMA wal_checkpoint({mode})"), [], |_| Ok(())));
+                    checkpoint(other, mode);
                 }
                 4 if rng.chance(2) => {
                     // The last connection to close makes a checkpoint and deletes the WAL.
@@ -98,6 +106,11 @@ impl Recorded {
         club.answers.lock().unwrap().extend(answers.into_iter().map(|(i, known)| ((name.clone(), i), known)));
         club.check(&mut open, &history).map_err(|finding| format!("{finding:?}"))
     }
+}
+
+/// Beside others that do the same it may be told to come again.
+fn checkpoint(other: &Connection, mode: &str) {
+    drop(other.query_row(&format!("PRAGMA wal_checkpoint({mode})"), [], |_| Ok(())));
 }
 
 /// One caller.
@@ -154,6 +167,13 @@ fn group(
             std::thread::yield_now();
         }
         let released = other.execute_batch("ROLLBACK").map_err(|error| error.to_string());
+        // What the checkpoint thread does, while they commit.
+        for mode in ["PASSIVE", "RESTART"].iter().cycle() {
+            if running.iter().all(|caller| caller.is_finished()) {
+                break;
+            }
+            checkpoint(other, mode);
+        }
         let mut results: Vec<_> = running.into_iter().map(|caller| caller.join().unwrap()).collect();
         results.push(released);
         results
