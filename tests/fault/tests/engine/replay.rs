@@ -15,7 +15,7 @@ fn script(name: &str) -> Recorded {
 fn run(what: &str, n: u64, script: &Recorded, options: &Options) -> Report {
     let report = replay::cuts(n, env("CARNET_FAULT_SEED", 0xCA54E7), script, options);
     println!(
-        "fault: {what}: {} cuts, {} lost, {} broken, {} % caught, {} cuts/min, {:.1} s",
+        "\nfault: {what}: {} cuts, {} lost, {} broken, {} % caught, {} cuts/min, {:.1} s",
         report.cuts,
         report.lost_acks,
         report.broken,
