@@ -52,6 +52,7 @@ fn main() -> Result<()> {
         // The engine alone, for a profiler.
         "decide-engine" => decide::engine_alone(&asked),
         "enter-engine" => enter::engine_alone(&asked),
+        "transfer-engine" => transfer::engine_alone(&asked),
         _ => Err(USAGE.into()),
     }
 }

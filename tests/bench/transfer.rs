@@ -84,3 +84,14 @@ fn in_batches_of(batch: u64, asked: &Asked) -> Result<()> {
     report(&lanes, batch == 1);
     Ok(())
 }
+
+/// The engine alone, for a profiler: so many batches of a hundred.
+pub fn engine_alone(asked: &Asked) -> Result<()> {
+    let copies = Copies::make(asked.clients)?;
+    let engine = open(&copies.engine)?;
+    let batches = asked.rest.first().map_or(Ok(100), |count| count.parse::<u64>())?;
+    for i in 0..batches {
+        charge_all(&engine, (0..BATCH).map(|part| FIRST + i * BATCH + part), asked.clients)?;
+    }
+    Ok(())
+}

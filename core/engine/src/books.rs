@@ -2,6 +2,7 @@
 
 use crate::changes::Change;
 use crate::store;
+use crate::store::account::Purse;
 use crate::work::Work;
 use carnet_domain::account::{Account, Counter, Party, PaymentMethod, Transfer, TransferReason, Unit};
 use carnet_domain::lots::{self, Take};
@@ -96,11 +97,23 @@ impl Group {
 pub(crate) struct Paid {
     pub account: Account,
     pub takes: Vec<Take>,
+    /// What could be spent before, where that is known.
+    pub before: Option<i64>,
+}
+
+/// What a client can pay with, for a use of `amount`.
+pub(crate) fn purse(work: &mut Work<'_>, client: ClientId, amount: Money) -> Result<Option<Purse>> {
+    let (unit, at) = (Unit::Money(amount.currency()), work.at);
+    store::account::purse(work.db(), client, unit, amount.minor(), at)
 }
 
 /// Takes money from a client's account. The account is not opened for it: who has none has nothing.
-pub(crate) fn take_money(work: &mut Work<'_>, client: ClientId, amount: Money, field: &str) -> Result<Paid> {
-    let unit = Unit::Money(amount.currency());
+pub(crate) fn take_money(
+    work: &mut Work<'_>,
+    purse: Option<Purse>,
+    amount: Money,
+    field: &str,
+) -> Result<Paid> {
     let at = work.at;
     let short = |available: i64| {
         let missing = Money::new(amount.minor().saturating_sub(available), amount.currency());
@@ -109,14 +122,13 @@ pub(crate) fn take_money(work: &mut Work<'_>, client: ClientId, amount: Money, f
             .with("available", Money::new(available, amount.currency()))
             .with("missing", missing)
     };
-    let Some(account) = store::account::of_client_in(work.db(), client, unit)? else { return Err(short(0)) };
-    let held = store::account::lots_for(work.db(), account.account, amount.minor(), at)?;
+    let Some(Purse { account: Some(account), lots: held, all, .. }) = purse else { return Err(short(0)) };
     let takes = lots::take(&held, amount.minor(), at).map_err(|error| match error.reason() {
         Reason::Insufficient => short(lots::available(&held, at)),
         _ => error,
     })?;
     change_lots(work, &held, &takes)?;
-    Ok(Paid { account, takes })
+    Ok(Paid { account, takes, before: all.then(|| lots::available(&held, at)) })
 }
 
 /// Adds the changes of lots that were taken from.
@@ -174,7 +186,8 @@ pub(crate) fn payer(
     match method.counter() {
         Some(counter) => Ok((Party::Counter(counter), Vec::new())),
         None => {
-            let paid = take_money(work, client, amount, field)?;
+            let purse = purse(work, client, amount)?;
+            let paid = take_money(work, purse, amount, field)?;
             Ok((Party::Account(paid.account.account), paid.takes))
         }
     }

@@ -88,6 +88,11 @@ impl Change {
         )
     }
 
+    /// Whether a venue's business day is another after it.
+    pub const fn touches_day(&self) -> bool {
+        matches!(self, Self::DayOpened { .. } | Self::DayClosed { .. })
+    }
+
     /// The statements that carry it out.
     pub fn apply(&self, queries: &mut Vec<Query>) -> Result<()> {
         match self {

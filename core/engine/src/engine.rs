@@ -285,6 +285,9 @@ impl<O: Operation> Job for Single<O> {
     fn run(&mut self, writer: &mut Writer) {
         self.outcome = Some(writer.perform(&self.call, &self.request));
     }
+    fn forget(&mut self) {
+        self.outcome = None;
+    }
     fn fail(&mut self, error: &Error) {
         if !matches!(&self.outcome, Some(Err(_))) {
             self.outcome = Some(Err(error.clone()));

@@ -1,6 +1,7 @@
 //! How one operation is carried out: envelope, key, clock, facts and rules, changes, journal.
 
 use crate::call::Call;
+use crate::clocks::Clocks;
 use crate::ids::Ids;
 use crate::input;
 use crate::journal::{self, Sealed};
@@ -45,6 +46,8 @@ crate::for_each_operation!(operations);
 #[derive(Debug, Clone)]
 pub(crate) struct Done<R> {
     pub reply: R,
+    /// The reply in its canonical form, where it was made for the journal.
+    pub json: Option<serde_json::Value>,
     pub at: Instant,
     /// The position of its journal entry; none for a read and a dry run.
     pub position: Option<i64>,
@@ -110,6 +113,9 @@ pub(crate) struct Surroundings<'a> {
     pub ids: &'a mut Ids,
     pub config: Arc<Config>,
     pub tip: &'a mut Tip,
+    pub clocks: &'a mut Clocks,
+    /// Set before the first statement that writes.
+    pub began: &'a mut bool,
     pub now: Instant,
     pub salt: &'a dyn Fn(i64) -> Result<[u8; 32]>,
 }
@@ -137,7 +143,8 @@ pub(crate) fn write<O: Operation>(
         return Ok(Written { done, touches_config: false });
     }
     known_operator(&config, call)?;
-    let clock = venue.map_or(Ok(VenueClock::default()), |venue| stored::clock(around.connection, venue))?;
+    let clock =
+        venue.map_or(Ok(VenueClock::default()), |venue| around.clocks.get(around.connection, venue))?;
     let at = call.at.unwrap_or(around.now.max(clock.high_water.unwrap_or(Instant::MIN)));
     let clock_refused = refused_by_clock(call, at, around.now, &clock, true);
     if let Some(error) = clock_refused.clone().filter(|_| !is_door(O::NAME)) {
@@ -159,7 +166,7 @@ pub(crate) fn write<O: Operation>(
     let changes = work.changes;
     if call.dry_run {
         return Ok(Written {
-            done: Done { reply, at, position: None, replayed: false },
+            done: Done { reply, json: None, at, position: None, replayed: false },
             touches_config: false,
         });
     }
@@ -169,33 +176,40 @@ pub(crate) fn write<O: Operation>(
     let payload =
         Sealed { op: O::NAME, call, at, venue, clock: moves_clock, args, changes, reply: reply_value }
             .into_payload();
-    let position = apply(around.connection, around.tip, &payload, around.salt)?;
-    Ok(Written { done: Done { reply, at, position: Some(position), replayed: false }, touches_config })
+    let salt = (around.salt)(around.tip.position.saturating_add(1))?;
+    *around.began = true;
+    let position = apply(around.connection, around.tip, around.clocks, &payload, salt)?;
+    let json = Some(payload.reply);
+    Ok(Written { done: Done { reply, json, at, position: Some(position), replayed: false }, touches_config })
 }
 
 /// Stores the changes and the journal entry of one operation in one batch.
 pub(crate) fn apply(
     connection: &mut SqliteConnection,
     tip: &mut Tip,
+    clocks: &mut Clocks,
     payload: &journal::Payload,
-    salt: &dyn Fn(i64) -> Result<[u8; 32]>,
+    salt: [u8; 32],
 ) -> Result<i64> {
-    let position = tip.position.saturating_add(1);
-    let entry = journal::seal(tip, payload, salt(position)?)?;
+    let entry = journal::seal(tip, payload, salt)?;
+    let position = entry.position;
     let mut queries = Vec::with_capacity(payload.changes.len().saturating_add(6));
     for change in &payload.changes {
         change.apply(&mut queries)?;
     }
-    stored::put(&entry, journal::RULES_VERSION, &mut queries);
+    stored::put(entry, journal::RULES_VERSION, &mut queries);
     if payload.key.is_some() || payload.late.is_some() {
         for (key, content) in payload.keys()? {
-            queries.push(stored::put_key(&key, &content, position));
+            queries.push(stored::put_key(key, &content, position));
         }
     }
-    if let Some(venue) = payload.venue.filter(|_| payload.clock) {
-        queries.push(stored::advance_clock(venue, payload.at));
-    }
     connection.batch(&queries)?;
+    if payload.changes.iter().any(crate::changes::Change::touches_day) {
+        clocks.forget_days();
+    }
+    if let Some(venue) = payload.venue.filter(|_| payload.clock) {
+        clocks.advance(venue, payload.at);
+    }
     Ok(position)
 }
 
@@ -221,7 +235,13 @@ fn first_reply<O: Operation>(
         let corrupt = |_| Error::new(Reason::Corrupt).with("what", "journal payload");
         let payload: journal::Payload = serde_json::from_str(&payload).map_err(corrupt)?;
         let reply = serde_json::from_value(payload.reply).map_err(corrupt)?;
-        return Ok(Some(Done { reply, at: payload.at, position: Some(found.position), replayed: true }));
+        return Ok(Some(Done {
+            reply,
+            at: payload.at,
+            json: None,
+            position: Some(found.position),
+            replayed: true,
+        }));
     }
     Ok(None)
 }
@@ -285,5 +305,5 @@ fn read_with<O: Operation>(
     let result = request.run(&mut work);
     *confirmed = work.config_seen;
     let reply = result?;
-    Ok(Done { reply, at, position: None, replayed: false })
+    Ok(Done { reply, json: None, at, position: None, replayed: false })
 }

@@ -21,11 +21,18 @@ struct Range {
 pub(crate) struct Ids {
     node: i64,
     ranges: BTreeMap<&'static str, Range>,
+    /// How many blocks were reserved.
+    blocks: u64,
 }
 
 impl Ids {
     pub fn new(node: i64) -> Self {
-        Self { node, ranges: BTreeMap::new() }
+        Self { node, ranges: BTreeMap::new(), blocks: 0 }
+    }
+
+    /// How many blocks were reserved so far: where it grows, the store was written to.
+    pub const fn blocks(&self) -> u64 {
+        self.blocks
     }
 
     /// The next id of a kind.
@@ -36,6 +43,7 @@ impl Ids {
                 let next = config::counter(connection, T::KIND)?;
                 let overflow = || Error::new(Reason::Internal).with("what", "ids are used up");
                 let end = next.checked_add(BLOCK).ok_or_else(overflow)?;
+                self.blocks = self.blocks.saturating_add(1);
                 config::reserve(connection, T::KIND, end)?;
                 Range { next, end }
             }

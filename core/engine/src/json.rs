@@ -12,13 +12,11 @@ use carnet_domain::{Error, Instant, OperatorId, Reason, Result, VenueId};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// A request as it comes in.
+/// A request as it comes in, without its `args`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Envelope {
     op: String,
-    #[serde(default)]
-    args: Option<Value>,
     at: Option<Instant>,
     key: Option<String>,
     by: Option<OperatorId>,
@@ -45,7 +43,7 @@ pub(crate) struct Answer {
 impl Answer {
     fn of<R: Serialize>(done: Done<R>) -> Result<Self> {
         Ok(Self {
-            reply: canonical(&done.reply)?,
+            reply: done.json.map_or_else(|| canonical(&done.reply), Ok)?,
             at: done.at,
             position: done.position,
             replayed: done.replayed,
@@ -107,7 +105,11 @@ macro_rules! dispatch {
 }
 crate::for_each_operation!(dispatch);
 
-fn prepare(request: Value) -> Result<Box<dyn Prepared>> {
+fn prepare(mut request: Value) -> Result<Box<dyn Prepared>> {
+    let args = match &mut request {
+        Value::Object(members) => members.remove("args").filter(|args| !args.is_null()),
+        _ => None,
+    };
     let envelope: Envelope = strict::typed(request)?;
     let call = Call {
         at: envelope.at,
@@ -119,7 +121,7 @@ fn prepare(request: Value) -> Result<Box<dyn Prepared>> {
         dry_run: envelope.dry_run.unwrap_or(false),
         deadline_ms: envelope.deadline_ms.unwrap_or(0),
     };
-    by_name(&envelope.op, call, envelope.args.unwrap_or_else(|| Value::Object(serde_json::Map::new())))
+    by_name(&envelope.op, call, args.unwrap_or_else(|| Value::Object(serde_json::Map::new())))
 }
 
 fn parse(bytes: &[u8]) -> Result<Value> {
@@ -261,6 +263,13 @@ impl Job for Group {
             }
         }
     }
+    fn forget(&mut self) {
+        for step in &mut self.0 {
+            if let Step::Write(_, outcome) = step {
+                *outcome = None;
+            }
+        }
+    }
     fn fail(&mut self, error: &Error) {
         for step in &mut self.0 {
             if let Step::Write(_, outcome) = step
@@ -291,6 +300,9 @@ impl Job for Batch {
             numbered.map(|(index, one)| one.write(writer).map_err(|error| (index, error))).collect()
         });
         self.outcome = Some(result.map_err(|(index, error)| (Some(index), error)));
+    }
+    fn forget(&mut self) {
+        self.outcome = None;
     }
     fn fail(&mut self, error: &Error) {
         if !matches!(&self.outcome, Some(Err(_))) {

@@ -20,6 +20,7 @@ mod bridge;
 pub mod call;
 mod changes;
 mod checkpoint;
+mod clocks;
 mod engine;
 mod entropy;
 mod execute;

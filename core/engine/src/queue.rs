@@ -10,12 +10,17 @@ use std::time::{Duration, Instant};
 /// How many pieces of work share one commit at most.
 const GROUP: usize = 64;
 
+/// How long the store is waited for when a group is carried out again.
+const AGAIN: Duration = Duration::from_secs(5);
+
 /// Work for the writer.
 pub(crate) trait Job: Send {
-    /// Whether it holds several operations, each of which needs a savepoint.
+    /// Whether it holds several operations, so that one may have to go and another to stay.
     fn several(&self) -> bool;
-    /// Carries it out and keeps the outcome for itself.
+    /// Carries it out and keeps the outcome for itself. It may be carried out a second time, from the start.
     fn run(&mut self, writer: &mut Writer);
+    /// Drops every outcome: nothing of it was kept.
+    fn forget(&mut self);
     /// Replaces every outcome that said something was stored: the commit failed.
     fn fail(&mut self, error: &Error);
 }
@@ -192,6 +197,11 @@ impl<J: Job> Job for Option<J> {
             job.run(writer);
         }
     }
+    fn forget(&mut self) {
+        if let Some(job) = self {
+            job.forget();
+        }
+    }
     fn fail(&mut self, error: &Error) {
         if let Some(job) = self {
             job.fail(error);
@@ -200,11 +210,16 @@ impl<J: Job> Job for Option<J> {
 }
 
 fn run(writer: &mut Writer, group: &[AnyTicket]) -> Result<()> {
-    if group.len() > 1 || group.iter().any(|ticket| lock(&ticket.job).several()) {
-        writer.use_savepoints();
-    }
-    for ticket in group {
-        lock(&ticket.job).run(writer);
+    let each =
+        |job: &mut dyn FnMut(&mut dyn Job)| group.iter().for_each(|ticket| job(&mut *lock(&ticket.job)));
+    each(&mut |job| job.run(writer));
+    // Who is alone has its outcome: it failed, or was a dry run, and nothing of it is to stay.
+    if writer.is_spoilt() && (group.len() > 1 || group.iter().any(|ticket| lock(&ticket.job).several())) {
+        each(&mut |job| job.forget());
+        // Work that has begun is not given up, whatever the deadline of the one who leads.
+        let deadline = Instant::now().checked_add(AGAIN).ok_or(Reason::OutOfRange)?;
+        writer.begin_again(deadline)?;
+        each(&mut |job| job.run(writer));
     }
     writer.commit()
 }

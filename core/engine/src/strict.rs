@@ -70,6 +70,10 @@ impl<'de> Visitor<'de> for StrictVisitor {
 /// Parses JSON text.
 pub(crate) fn parse(bytes: &[u8]) -> Result<Value> {
     let Ok(text) = std::str::from_utf8(bytes) else { return Err(bad_utf8(bytes)) };
+    // Where it went wrong is looked for only when it did.
+    if let Ok(Strict(value)) = serde_json::from_str(text) {
+        return Ok(value);
+    }
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let parsed = serde_path_to_error::deserialize::<_, Strict>(&mut deserializer).map_err(|error| {
         let message = error.inner().to_string();
@@ -124,6 +128,10 @@ fn path(path: &serde_path_to_error::Path) -> String {
 
 /// Reads a typed value; an error names the field and the reason.
 pub(crate) fn typed<T: DeserializeOwned>(value: Value) -> Result<T> {
+    // Where it went wrong is looked for only when it did.
+    if let Ok(typed) = T::deserialize(&value) {
+        return Ok(typed);
+    }
     serde_path_to_error::deserialize(value).map_err(|error| {
         let at = path(error.path());
         explain(&error.inner().to_string(), &at)

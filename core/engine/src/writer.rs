@@ -1,7 +1,12 @@
 //! The one writer of a process: a connection, its ids and the tip of the journal. Each group of operations is one
 //! transaction and one sync of the disk; inside it every operation stands or falls alone.
+//!
+//! Refusals are decided before anything is written, so a group is first tried without savepoints, which copy every page
+//! that an operation touches. What has written and is not to be kept spoils the try: the group is carried out once more,
+//! each operation in its savepoint.
 
 use crate::call::Call;
+use crate::clocks::Clocks;
 use crate::entropy::Entropy;
 use crate::execute::{self, Done, Operation, Surroundings, Written};
 use crate::ids::Ids;
@@ -9,6 +14,7 @@ use crate::options::{Clock, Options};
 use crate::store::config::{self, Config};
 use crate::store::journal::{self, Tip};
 use crate::store::sqlite::{self, Role, SqliteConnection};
+use crate::store::value::Connection;
 use carnet_domain::{Code, Error, Instant, Reason, Result};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -67,6 +73,7 @@ pub(crate) struct Writer {
     ids: Ids,
     entropy: Entropy,
     tip: Tip,
+    clocks: Clocks,
     config: Arc<Config>,
     /// Whether the open transaction has stored anything.
     wrote: bool,
@@ -74,6 +81,8 @@ pub(crate) struct Writer {
     before: Ids,
     /// The transaction is lost: nothing more may be done in it.
     broken: Option<Error>,
+    /// Without savepoints: what is not to be kept has written, so nothing of the transaction can be.
+    spoilt: bool,
     savepoints: bool,
     path: PathBuf,
     options: Options,
@@ -99,8 +108,10 @@ impl Writer {
             ids,
             entropy,
             tip: Tip { position: 0, hash: Vec::new() },
+            clocks: Clocks::default(),
             wrote: false,
             broken: None,
+            spoilt: false,
             savepoints: false,
             path: path.to_path_buf(),
             options: options.clone(),
@@ -108,7 +119,7 @@ impl Writer {
         }
     }
 
-    /// Begins the transaction of a group.
+    /// Begins the transaction of a group, which is tried without savepoints.
     pub fn begin(&mut self, deadline: std::time::Instant) -> Result<()> {
         let begun = self.try_begin(deadline);
         self.look_at(begun.as_ref().err());
@@ -127,7 +138,8 @@ impl Writer {
         }
         self.connection.run("BEGIN IMMEDIATE")?;
         self.before = self.ids.clone();
-        (self.wrote, self.broken, self.savepoints) = (false, None, false);
+        (self.wrote, self.broken, self.spoilt, self.savepoints) = (false, None, false, false);
+        self.clocks = Clocks::default();
         let prepared = self.prepare();
         if prepared.is_err() {
             self.rollback();
@@ -135,9 +147,17 @@ impl Writer {
         prepared
     }
 
-    /// Gives each operation of the open transaction a savepoint, so that it stands or falls alone.
-    pub const fn use_savepoints(&mut self) {
+    /// Whether the group must be carried out again because something in it is not to be kept.
+    pub const fn is_spoilt(&self) -> bool {
+        self.spoilt
+    }
+
+    /// Begins again with nothing done, and gives each operation a savepoint, so that it stands or falls alone.
+    pub fn begin_again(&mut self, deadline: std::time::Instant) -> Result<()> {
+        self.rollback();
+        self.begin(deadline)?;
         self.savepoints = true;
+        Ok(())
     }
 
     fn prepare(&mut self) -> Result<()> {
@@ -168,11 +188,12 @@ impl Writer {
             self.rollback();
             return Err(error);
         }
-        if !self.wrote {
+        if self.spoilt || !self.wrote {
             self.rollback();
             return Ok(());
         }
-        match self.connection.run("COMMIT") {
+        let clocks = self.clocks.take();
+        match self.connection.batch(&clocks).and_then(|_| self.connection.run("COMMIT")) {
             Ok(()) => {
                 let mut kept = self.shared.config.write().unwrap_or_else(PoisonError::into_inner);
                 if self.config.version > kept.version {
@@ -197,7 +218,7 @@ impl Writer {
         self.ids = self.before.clone();
         // What was read in the transaction may not be there any more.
         self.config = self.shared.config();
-        self.broken = None;
+        (self.broken, self.spoilt) = (None, false);
     }
 
     /// Carries out one operation of the group.
@@ -205,40 +226,58 @@ impl Writer {
         if let Some(error) = &self.broken {
             return Err(error.clone());
         }
+        if self.spoilt {
+            return Err(Error::new(Reason::Internal).with("what", "the group is to be carried out again"));
+        }
         let now = self.shared.now(call)?;
         let savepoint = self.savepoints;
         if savepoint {
             self.connection.run("SAVEPOINT operation")?;
         }
         let (tip, ids) = (self.tip.clone(), self.ids.clone());
-        let result = self.attempt(call, request, now);
+        let mut began = false;
+        let result = self.attempt(call, request, now, &mut began);
         self.look_at(result.as_ref().err());
         let kept =
             matches!(&result, Ok(written) if written.done.position.is_some() && !written.done.replayed);
         if kept {
             self.wrote = true;
         } else {
+            began |= self.ids.blocks() != ids.blocks() || result.as_ref().is_err_and(must_end);
             (self.tip, self.ids) = (tip, ids);
         }
         if savepoint {
             self.end_savepoint(kept)?;
-        } else if result.as_ref().is_err_and(must_end) {
-            self.broken = result.as_ref().err().cloned();
+        } else {
+            self.spoilt = !kept && began;
         }
         let written = result?;
-        if written.touches_config {
-            self.reload()?;
+        if written.touches_config
+            && let Err(error) = self.reload()
+        {
+            // It is written, and what it changed cannot be read: nobody could go on from there.
+            self.look_at(Some(&error));
+            self.broken = Some(error.clone());
+            return Err(error);
         }
         Ok(written.done)
     }
 
-    fn attempt<O: Operation>(&mut self, call: &Call, request: &O, now: Instant) -> Result<Written<O::Reply>> {
+    fn attempt<O: Operation>(
+        &mut self,
+        call: &Call,
+        request: &O,
+        now: Instant,
+        began: &mut bool,
+    ) -> Result<Written<O::Reply>> {
         let entropy = &self.entropy;
         let around = Surroundings {
             connection: &mut self.connection,
             ids: &mut self.ids,
             config: Arc::clone(&self.config),
             tip: &mut self.tip,
+            clocks: &mut self.clocks,
+            began,
             now,
             salt: &|position| entropy.draw("salt", position),
         };
@@ -267,21 +306,28 @@ impl Writer {
         &mut self,
         work: impl FnOnce(&mut Self) -> std::result::Result<T, (usize, Error)>,
     ) -> std::result::Result<T, (usize, Error)> {
+        if !self.savepoints {
+            let position = self.tip.position;
+            let result = work(self);
+            self.spoilt |= result.is_err() && self.tip.position != position;
+            return result;
+        }
         let (wrote, tip, config) = (self.wrote, self.tip.clone(), Arc::clone(&self.config));
         let whole = |error| (0, error);
         self.connection.run("SAVEPOINT batch").map_err(whole)?;
-        let before = self.ids.clone();
+        let (before, clocks) = (self.ids.clone(), self.clocks.clone());
         // The savepoint of the batch is enough: one operation that fails takes all with it.
-        let savepoints = std::mem::replace(&mut self.savepoints, false);
+        self.savepoints = false;
         let result = work(self);
-        self.savepoints = savepoints;
+        self.savepoints = true;
         let end = match &result {
             _ if !self.connection.in_transaction() => Err(lost()),
             Ok(_) => self.connection.run("RELEASE batch"),
             Err(_) => {
                 // What a failed operation left half done goes with the savepoint; if that fails, all is lost.
-                self.broken = None;
+                (self.broken, self.spoilt) = (None, false);
                 (self.wrote, self.tip, self.config, self.ids) = (wrote, tip, config, before);
+                self.clocks = clocks;
                 self.connection.run("ROLLBACK TO batch").and_then(|()| self.connection.run("RELEASE batch"))
             }
         };
@@ -295,7 +341,7 @@ impl Writer {
 
     /// Applies an entry of another store's journal as the next one of this.
     pub fn replay(&mut self, payload: &crate::journal::Payload, salt: [u8; 32]) -> Result<()> {
-        let result = execute::apply(&mut self.connection, &mut self.tip, payload, &|_| Ok(salt));
+        let result = execute::apply(&mut self.connection, &mut self.tip, &mut self.clocks, payload, salt);
         match result {
             Ok(_) => self.wrote = true,
             Err(ref error) => {
@@ -336,8 +382,7 @@ fn lost() -> Error {
     Error::new(Reason::Io).with("what", "the transaction was lost")
 }
 
-/// Whether an error leaves a transaction without savepoints in a state that cannot go on: it may be half applied.
+/// Whether an error may have cost the transaction, wherever it came up.
 fn must_end(error: &Error) -> bool {
     matches!(error.code(), Code::Storage | Code::Internal)
-        || error.reason() == Reason::AlreadyExists && error.details().contains_key("sqlite")
 }

@@ -198,10 +198,16 @@ pub(crate) fn charge(work: &mut Work<'_>, request: AccountCharge) -> Result<Acco
     let amount = request.amount.or(service.as_ref().map(|service| service.price));
     let amount = input::positive(amount.ok_or_else(|| Error::field(Reason::Required, "amount"))?, "amount")?;
     let rate = request.tax.or(service.as_ref().map(|service| service.tax)).unwrap_or(Percent::ZERO);
-    let client = super::client::active(work, request.client)?.client;
+    let client = input::id(request.client, "client")?;
+    // One statement says all that a charge must know of the client.
+    let purse = crate::books::purse(work, client, amount)?;
+    let found = purse.ok_or_else(|| Error::field(Reason::ClientNotFound, "client"))?;
+    if found.archived {
+        return Err(Error::field(Reason::ClientArchived, "client"));
+    }
     let mut group = Group::new(work)?;
     group.client = Some(client);
-    let paid = crate::books::take_money(work, client, amount, "amount")?;
+    let paid = crate::books::take_money(work, Some(found), amount, "amount")?;
     let net = amount.net_of_tax(rate)?;
     let tax = amount.checked_sub(net)?;
     let movement = |reason, money: Money, credit| Movement {
@@ -213,7 +219,10 @@ pub(crate) fn charge(work: &mut Work<'_>, request: AccountCharge) -> Result<Acco
     };
     group.post(work, movement(TransferReason::Charge, net, Counter::Revenue), paid.takes.clone())?;
     group.post(work, movement(TransferReason::Tax, tax, Counter::TaxPayable), Vec::new())?;
-    let before = store::account::available(work.connection, paid.account.account, work.at)?;
+    let before = match paid.before {
+        Some(before) => before,
+        None => store::account::available(work.connection, paid.account.account, work.at)?,
+    };
     let balance = Money::new(before, amount.currency()).checked_sub(amount)?;
     Ok(AccountMoved {
         account: paid.account.account,

@@ -6,6 +6,10 @@ use carnet_domain::lots::{Lot, Origin, Take};
 use carnet_domain::{AccountId, ClientId, Instant, LotId, Result, TransferId};
 
 fn account(mut row: Row) -> Result<Account> {
+    account_columns(&mut row)
+}
+
+fn account_columns(row: &mut Row) -> Result<Account> {
     Ok(Account {
         account: row.id()?,
         client: row.id()?,
@@ -60,19 +64,46 @@ fn lots(connection: &mut dyn Connection, query: Query) -> Result<Vec<Lot>> {
 /// How many lots a use looks at before it asks for all of them.
 const FIRST_LOTS: i64 = 16;
 
-/// Enough usable lots of an account for a use of `amount`, in the order of use; all of them if that is too few.
-pub(crate) fn lots_for(
+/// What a client can pay with.
+pub(crate) struct Purse {
+    pub archived: bool,
+    pub account: Option<Account>,
+    /// The lots that can be used, in the order of use.
+    pub lots: Vec<Lot>,
+    /// Whether these are all there are.
+    pub all: bool,
+}
+
+/// The money account of a client in one unit, with enough of its lots for a use of `amount`, or all of them if that is
+/// too few. Nothing if there is no such client.
+pub(crate) fn purse(
     connection: &mut dyn Connection,
-    account: AccountId,
+    client: ClientId,
+    unit: Unit,
     amount: i64,
     at: Instant,
-) -> Result<Vec<Lot>> {
-    let first = lots(connection, query!("account/first_lots.sql", account, at, FIRST_LOTS))?;
-    let enough = carnet_domain::lots::available(&first, at) >= amount;
-    if enough || first.len() < usize::try_from(FIRST_LOTS).unwrap_or(usize::MAX) {
-        return Ok(first);
+) -> Result<Option<Purse>> {
+    let rows = connection.rows(query!("account/purse.sql", client, unit.to_string(), at, FIRST_LOTS))?;
+    let mut purse: Option<Purse> = None;
+    for mut row in rows {
+        let archived = row.flag()?;
+        let account = match row.peek_int() {
+            Some(_) => Some(account_columns(&mut row)?),
+            None => None,
+        };
+        let found = purse.get_or_insert(Purse { archived, account, lots: Vec::new(), all: true });
+        if found.account.is_some() && row.peek_int().is_some() {
+            found.lots.push(lot_columns(&mut row)?);
+        }
     }
-    lots(connection, query!("account/open_lots.sql", account))
+    if let Some(Purse { account: Some(account), lots: first, all, .. }) = &mut purse {
+        *all = first.len() < usize::try_from(FIRST_LOTS).unwrap_or(usize::MAX);
+        if !*all && carnet_domain::lots::available(first, at) < amount {
+            *first = lots(connection, query!("account/open_lots.sql", account.account))?;
+            *all = true;
+        }
+    }
+    Ok(purse)
 }
 
 /// All lots of an account with something left, in the order of use.

@@ -33,20 +33,20 @@ pub(crate) struct Entry {
 }
 
 /// Stores an entry and its payload.
-pub(crate) fn put(entry: &Entry, rules_version: i64, queries: &mut Vec<Query>) {
+pub(crate) fn put(entry: Entry, rules_version: i64, queries: &mut Vec<Query>) {
     queries.push(query!(
         "journal/entry_put.sql",
         entry.position,
-        &entry.op,
+        entry.op,
         entry.at,
         super::value::opt(entry.venue),
         super::value::opt(entry.by),
         rules_version,
-        entry.digest.as_slice(),
-        entry.hash.as_slice(),
+        entry.digest,
+        entry.hash,
     ));
-    if let Some((salt, payload)) = &entry.payload {
-        queries.push(query!("journal/payload_put.sql", entry.position, salt.as_slice(), payload));
+    if let Some((salt, payload)) = entry.payload {
+        queries.push(query!("journal/payload_put.sql", entry.position, salt, payload));
     }
 }
 
@@ -96,8 +96,8 @@ pub(crate) fn key(connection: &mut dyn Connection, key: &Key) -> Result<Option<S
 }
 
 /// Stores a key.
-pub(crate) fn put_key(key: &Key, content: &[u8], position: i64) -> Query {
-    query!("journal/key_put.sql", key.venue, key.kind, &key.key, content, position)
+pub(crate) fn put_key(key: Key, content: &[u8], position: i64) -> Query {
+    query!("journal/key_put.sql", key.venue, key.kind, key.key, content, position)
 }
 
 /// How far a venue's time has come, and its business day.

@@ -21,7 +21,7 @@ fn hot() -> [(&'static str, &'static Sql); 14] {
         ("inside", sql!("access/inside.sql")),
         ("visits_of", sql!("access/visits_of.sql")),
         ("who_is_in", sql!("access/who_is_in.sql")),
-        ("first_lots", sql!("account/first_lots.sql")),
+        ("purse", sql!("account/purse.sql")),
         ("open_lots", sql!("account/open_lots.sql")),
         ("available", sql!("account/available.sql")),
         ("lines", sql!("account/lines.sql")),
@@ -59,7 +59,7 @@ fn a_door_looks_up_what_can_be_used_and_not_what_was() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut connection = store(&folder);
     for (name, sql) in hot() {
-        if ["by_card", "by_client", "first_lots", "open_lots", "available"].contains(&name) {
+        if ["by_card", "by_client", "purse", "open_lots", "available"].contains(&name) {
             let plan = plan(&mut connection, sql);
             assert!(plan.contains("lot_use (account=? AND is_open=?"), "{name}: {plan}");
             assert!(!plan.contains("TEMP B-TREE"), "{name}: {plan}");
@@ -72,6 +72,8 @@ fn lots(connection: &SqliteConnection, used_up: i64, open: i64) {
     let all = used_up.saturating_add(open);
     let fill = format!(
         "PRAGMA foreign_keys = OFF; DELETE FROM lot;
+        INSERT OR REPLACE INTO gate VALUES (1, 0, NULL, 0, NULL, NULL);
+        INSERT OR REPLACE INTO account VALUES (1, 1, 1, NULL, 'EUR');
         WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {})
         INSERT INTO lot SELECT i, 1, 100, CASE WHEN i <= {used_up} THEN 0 ELSE 100 END, 0, i, 0, 253370764800000000, 0,
             'paid', 2, 0, 0, 0, i > {used_up} FROM n;",
@@ -81,9 +83,9 @@ fn lots(connection: &SqliteConnection, used_up: i64, open: i64) {
 }
 
 fn steps(connection: &SqliteConnection) -> i32 {
-    let sql = sql!("account/first_lots.sql");
+    let sql = sql!("account/purse.sql");
     let mut statement = connection.inner().prepare(sql.text).expect("prepares");
-    let mut rows = statement.query([1_i64, 10, 16]).expect("runs");
+    let mut rows = statement.query(rusqlite::params![1, "EUR", 10, 16]).expect("runs");
     assert!(rows.next().expect("reads").is_some());
     while rows.next().expect("reads").is_some() {}
     drop(rows);
