@@ -98,17 +98,17 @@ impl Engine {
         })
     }
 
-    pub(crate) fn perform<O: Operation>(&self, call: &Call, request: O) -> Result<Done<O::Reply>> {
+    pub(crate) fn perform<O: Operation>(&self, call: &Call, request: O::Request) -> Result<Done<O::Reply>> {
         execute::precheck::<O>(call)?;
         if O::WRITES {
-            let job = Single { call: call.clone(), request, outcome: None };
+            let job = Single::<O> { call: call.clone(), request, outcome: None };
             self.submit(job, call)?.outcome.unwrap_or_else(|| Err(Error::new(Reason::Internal)))
         } else {
-            self.read(call, request)
+            self.read::<O>(call, request)
         }
     }
 
-    fn read<O: Operation>(&self, call: &Call, request: O) -> Result<Done<O::Reply>> {
+    fn read<O: Operation>(&self, call: &Call, request: O::Request) -> Result<Done<O::Reply>> {
         if self.closed.load(Ordering::Acquire) {
             return Err(Reason::Closed.into());
         }
@@ -117,7 +117,7 @@ impl Engine {
             sqlite::wait_until(self.deadline(call));
             if execute::reads_at_once::<O>() {
                 let (kept, request) = (self.shared.config(), request.clone());
-                if let Some(result) = execute::read_at_once(connection, kept, call, request, now) {
+                if let Some(result) = execute::read_at_once::<O>(connection, kept, call, request, now) {
                     return result;
                 }
             }
@@ -127,7 +127,7 @@ impl Engine {
                 if config::version(connection)? != kept.version {
                     kept = self.shared.keep(config::load(connection)?);
                 }
-                execute::read(connection, kept, call, request, now)
+                execute::read::<O>(connection, kept, call, request, now)
             });
             // After some errors SQLite has ended it already. A reader that cannot end it is not used again.
             if connection.in_transaction() && connection.run("ROLLBACK").is_err() {
@@ -274,7 +274,7 @@ fn draw_identity(connection: &mut SqliteConnection, options: &Options, entropy: 
 /// One typed operation on its way through the writer.
 struct Single<O: Operation> {
     call: Call,
-    request: O,
+    request: O::Request,
     outcome: Option<Result<Done<O::Reply>>>,
 }
 
@@ -283,7 +283,7 @@ impl<O: Operation> Job for Single<O> {
         false
     }
     fn run(&mut self, writer: &mut Writer) {
-        self.outcome = Some(writer.perform(&self.call, &self.request));
+        self.outcome = Some(writer.perform::<O>(&self.call, &self.request));
     }
     fn forget(&mut self) {
         self.outcome = None;
@@ -305,7 +305,7 @@ macro_rules! typed_methods {
             /// # Errors
             /// Malformed arguments, what the rules refuse, and what the store cannot do: see [`crate::Reason`].
             pub fn $name(&self, call: &Call, request: $request) -> Result<$reply> {
-                self.perform(call, request).map(|done| done.reply)
+                self.perform::<execute::row::$name>(call, request).map(|done| done.reply)
             }
         )* }
     };

@@ -1,7 +1,12 @@
 //! Several operations in one commit: each stands or falls alone, whatever fails and when. A trigger makes an operation
 //! fail after it has begun to write, which no request can.
 
-#![expect(clippy::expect_used, clippy::indexing_slicing, reason = "a test that panics fails, as it should")]
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "a test that panics fails, as it should"
+)]
 
 use carnet::{Engine, Options};
 use serde_json::{Value, json};
