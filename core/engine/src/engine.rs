@@ -82,25 +82,25 @@ impl Engine {
         Ok(Self { options, store, closed: AtomicBool::new(false) })
     }
 
-    pub(crate) fn perform<O: Operation>(&self, call: &Call, request: O) -> Result<Done<O::Reply>> {
+    pub(crate) fn perform<O: Operation>(&self, call: &Call, request: O::Request) -> Result<Done<O::Reply>> {
         execute::precheck::<O>(call)?;
         if O::WRITES {
-            let job = Single { call: call.clone(), request, outcome: None };
+            let job = Single::<O> { call: call.clone(), request, outcome: None };
             self.submit(job, call)?.outcome.unwrap_or_else(|| Err(Error::new(Reason::Internal)))
         } else {
-            self.read(call, request)
+            self.read::<O>(call, request)
         }
     }
 
-    fn read<O: Operation>(&self, call: &Call, request: O) -> Result<Done<O::Reply>> {
+    fn read<O: Operation>(&self, call: &Call, request: O::Request) -> Result<Done<O::Reply>> {
         if self.closed.load(Ordering::Acquire) {
             return Err(Reason::Closed.into());
         }
         match &self.store {
-            Store::File(file) => file.read(call, request, file.shared.now(call)?, self.deadline(call)),
+            Store::File(file) => file.read::<O>(call, request, file.shared.now(call)?, self.deadline(call)),
             #[cfg(feature = "postgres")]
             Store::Server(server) => {
-                server.read(call, &request, server.shared().now(call)?, self.deadline(call))
+                server.read::<O>(call, &request, server.shared().now(call)?, self.deadline(call))
             }
         }
     }
@@ -286,7 +286,7 @@ pub(crate) fn draw_identity(
 /// One typed operation on its way through the writer.
 struct Single<O: Operation> {
     call: Call,
-    request: O,
+    request: O::Request,
     outcome: Option<Result<Done<O::Reply>>>,
 }
 
@@ -295,7 +295,7 @@ impl<O: Operation> Job for Single<O> {
         false
     }
     fn run(&mut self, hand: &mut Hand<'_>) {
-        self.outcome = Some(hand.perform(&self.call, &self.request));
+        self.outcome = Some(hand.perform::<O>(&self.call, &self.request));
     }
     fn forget(&mut self) {
         self.outcome = None;
@@ -317,7 +317,7 @@ macro_rules! typed_methods {
             /// # Errors
             /// Malformed arguments, what the rules refuse, and what the store cannot do: see [`crate::Reason`].
             pub fn $name(&self, call: &Call, request: $request) -> Result<$reply> {
-                self.perform(call, request).map(|done| done.reply)
+                self.perform::<execute::row::$name>(call, request).map(|done| done.reply)
             }
         )* }
     };

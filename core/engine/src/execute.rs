@@ -15,27 +15,35 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
 
-/// What the table says of one operation.
-pub(crate) trait Operation: Serialize + DeserializeOwned + Clone + Send + 'static {
+/// What the table says of one operation: one type for each row, so that rows may share a request.
+pub(crate) trait Operation: Send + 'static {
     /// Its name in JSON.
     const NAME: &'static str;
     /// Whether it may change something.
     const WRITES: bool;
+    /// What it is asked.
+    type Request: Serialize + DeserializeOwned + Clone + Send + 'static;
     /// What it answers.
     type Reply: Serialize + DeserializeOwned + Send + 'static;
     /// Carries it out.
-    fn run(self, work: &mut Work<'_>) -> Result<Self::Reply>;
+    fn run(work: &mut Work<'_>, request: Self::Request) -> Result<Self::Reply>;
 }
 
 macro_rules! operations {
-    ($($kind:ident $json:literal $name:ident($request:ty) -> $reply:ty = $function:path, $doc:literal;)*) => { $(
-        impl Operation for $request {
-            const NAME: &'static str = $json;
-            const WRITES: bool = operations!(@ $kind);
-            type Reply = $reply;
-            fn run(self, work: &mut Work<'_>) -> Result<$reply> { $function(work, self) }
-        }
-    )* };
+    ($($kind:ident $json:literal $name:ident($request:ty) -> $reply:ty = $function:path, $doc:literal;)*) => {
+        /// The rows of the table as types, each named as its method.
+        #[expect(non_camel_case_types, reason = "the table has one name for a row")]
+        pub(crate) mod row { $( pub(crate) enum $name {} )* }
+        $(
+            impl Operation for row::$name {
+                const NAME: &'static str = $json;
+                const WRITES: bool = operations!(@ $kind);
+                type Request = $request;
+                type Reply = $reply;
+                fn run(work: &mut Work<'_>, request: $request) -> Result<$reply> { $function(work, request) }
+            }
+        )*
+    };
     (@ write) => { true };
     (@ read) => { false };
 }
@@ -171,7 +179,7 @@ pub(crate) struct Written<R> {
 pub(crate) fn write<O: Operation>(
     around: Surroundings<'_>,
     call: &Call,
-    request: &O,
+    request: &O::Request,
 ) -> Result<Written<O::Reply>> {
     let config = around.config;
     let venue = venue_of_write::<O>(&config, call)?;
@@ -199,7 +207,7 @@ pub(crate) fn write<O: Operation>(
         clock_refused: clock_refused.is_some(),
         changes: Vec::new(),
     };
-    let reply = request.clone().run(&mut work)?;
+    let reply = O::run(&mut work, request.clone())?;
     let changes = work.changes;
     if call.dry_run {
         return Ok(Written {
@@ -324,11 +332,11 @@ pub(crate) fn read_at_once<O: Operation>(
     connection: &mut dyn Connection,
     config: Arc<Config>,
     call: &Call,
-    request: O,
+    request: O::Request,
     now: Instant,
 ) -> Option<Result<Done<O::Reply>>> {
     let mut confirmed = false;
-    let result = read_with(connection, config, call, request, now, &mut confirmed);
+    let result = read_with::<O>(connection, config, call, request, now, &mut confirmed);
     confirmed.then_some(result)
 }
 
@@ -337,17 +345,17 @@ pub(crate) fn read<O: Operation>(
     connection: &mut dyn Connection,
     config: Arc<Config>,
     call: &Call,
-    request: O,
+    request: O::Request,
     now: Instant,
 ) -> Result<Done<O::Reply>> {
-    read_with(connection, config, call, request, now, &mut false)
+    read_with::<O>(connection, config, call, request, now, &mut false)
 }
 
 fn read_with<O: Operation>(
     connection: &mut dyn Connection,
     config: Arc<Config>,
     call: &Call,
-    request: O,
+    request: O::Request,
     now: Instant,
     confirmed: &mut bool,
 ) -> Result<Done<O::Reply>> {
@@ -368,7 +376,7 @@ fn read_with<O: Operation>(
         clock_refused,
         changes: Vec::new(),
     };
-    let result = request.run(&mut work);
+    let result = O::run(&mut work, request);
     *confirmed = work.config_seen;
     let reply = result?;
     Ok(Done { reply, json: None, at, position: None, replayed: false })

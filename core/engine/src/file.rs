@@ -59,7 +59,7 @@ impl File {
     pub fn read<O: Operation>(
         &self,
         call: &Call,
-        request: O,
+        request: O::Request,
         now: Instant,
         deadline: std::time::Instant,
     ) -> Result<Done<O::Reply>> {
@@ -67,7 +67,7 @@ impl File {
             sqlite::wait_until(deadline);
             if execute::reads_at_once::<O>() {
                 let (kept, request) = (self.shared.config(), request.clone());
-                if let Some(result) = execute::read_at_once(connection, kept, call, request, now) {
+                if let Some(result) = execute::read_at_once::<O>(connection, kept, call, request, now) {
                     return result;
                 }
             }
@@ -77,7 +77,7 @@ impl File {
                 if config::version(connection)? != kept.version {
                     kept = self.shared.keep(config::load(connection)?);
                 }
-                execute::read(connection, kept, call, request, now)
+                execute::read::<O>(connection, kept, call, request, now)
             });
             // After some errors SQLite has ended it already. A reader that cannot end it is not used again.
             if connection.in_transaction() && connection.run("ROLLBACK").is_err() {

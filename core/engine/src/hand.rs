@@ -16,11 +16,11 @@ pub(crate) enum Hand<'a> {
 
 impl Hand<'_> {
     /// Carries out one operation.
-    pub fn perform<O: Operation>(&mut self, call: &Call, request: &O) -> Result<Done<O::Reply>> {
+    pub fn perform<O: Operation>(&mut self, call: &Call, request: &O::Request) -> Result<Done<O::Reply>> {
         match self {
-            Self::File(writer) => writer.perform(call, request),
+            Self::File(writer) => writer.perform::<O>(call, request),
             #[cfg(feature = "postgres")]
-            Self::Server(session) => session.perform(call, request),
+            Self::Server(session) => session.perform::<O>(call, request),
         }
     }
 

@@ -59,9 +59,9 @@ trait Prepared: Send {
     fn write(&self, hand: &mut Hand<'_>) -> Result<Answer>;
 }
 
-struct Ready<O> {
+struct Ready<O: Operation> {
     call: Call,
-    request: O,
+    request: O::Request,
 }
 
 impl<O: Operation> Prepared for Ready<O> {
@@ -72,10 +72,10 @@ impl<O: Operation> Prepared for Ready<O> {
         &self.call
     }
     fn perform(&self, engine: &Engine) -> Result<Answer> {
-        engine.perform(&self.call, self.request.clone()).and_then(Answer::of)
+        engine.perform::<O>(&self.call, self.request.clone()).and_then(Answer::of)
     }
     fn write(&self, hand: &mut Hand<'_>) -> Result<Answer> {
-        hand.perform(&self.call, &self.request).and_then(Answer::of)
+        hand.perform::<O>(&self.call, &self.request).and_then(Answer::of)
     }
 }
 
@@ -89,15 +89,15 @@ fn without_nulls(mut args: Value) -> Value {
 
 fn ready<O: Operation>(call: Call, args: Value) -> Result<Box<dyn Prepared>> {
     execute::precheck::<O>(&call)?;
-    let request: O = strict::typed(without_nulls(args)).map_err(|error| error.or_field("args"))?;
-    Ok(Box::new(Ready { call, request }))
+    let request: O::Request = strict::typed(without_nulls(args)).map_err(|error| error.or_field("args"))?;
+    Ok(Box::new(Ready::<O> { call, request }))
 }
 
 macro_rules! dispatch {
     ($($kind:ident $json:literal $name:ident($request:ty) -> $reply:ty = $function:path, $doc:literal;)*) => {
         fn by_name(name: &str, call: Call, args: Value) -> Result<Box<dyn Prepared>> {
             match name {
-                $($json => ready::<$request>(call, args),)*
+                $($json => ready::<execute::row::$name>(call, args),)*
                 _ => Err(Error::field(Reason::UnknownOperation, "op")),
             }
         }

@@ -46,6 +46,11 @@ mod strict;
 mod work;
 mod writer;
 
+/// The README, whose Rust must compile.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+pub mod readme {}
+
 pub use call::{Call, Document, Late};
 pub use carnet_domain as domain;
 pub use carnet_domain::{Code, Error, Reason, Result};

@@ -195,7 +195,7 @@ impl Server {
     pub fn read<O: Operation>(
         &self,
         call: &Call,
-        request: &O,
+        request: &O::Request,
         now: Instant,
         deadline: std::time::Instant,
     ) -> Result<Done<O::Reply>> {
@@ -203,7 +203,7 @@ impl Server {
             if execute::reads_journal::<O>() {
                 session.seal()?;
             }
-            session.read(call, request, now)
+            session.read::<O>(call, request, now)
         })
     }
 

@@ -222,7 +222,7 @@ impl Writer {
     }
 
     /// Carries out one operation of the group.
-    pub fn perform<O: Operation>(&mut self, call: &Call, request: &O) -> Result<Done<O::Reply>> {
+    pub fn perform<O: Operation>(&mut self, call: &Call, request: &O::Request) -> Result<Done<O::Reply>> {
         if let Some(error) = &self.broken {
             return Err(error.clone());
         }
@@ -236,7 +236,7 @@ impl Writer {
         }
         let (tip, ids) = (self.tip.clone(), self.ids.clone());
         let mut began = false;
-        let result = self.attempt(call, request, now, &mut began);
+        let result = self.attempt::<O>(call, request, now, &mut began);
         self.look_at(result.as_ref().err());
         let kept = matches!(&result, Ok(written) if written.stored);
         if kept {
@@ -265,7 +265,7 @@ impl Writer {
     fn attempt<O: Operation>(
         &mut self,
         call: &Call,
-        request: &O,
+        request: &O::Request,
         now: Instant,
         began: &mut bool,
     ) -> Result<Written<O::Reply>> {
@@ -280,7 +280,7 @@ impl Writer {
             now,
             salt: &|position| entropy.draw("salt", position),
         };
-        execute::write(around, call, request)
+        execute::write::<O>(around, call, request)
     }
 
     fn end_savepoint(&mut self, kept: bool) -> Result<()> {

@@ -110,14 +110,14 @@ impl Session {
     }
 
     /// Carries out one write.
-    pub fn perform<O: Operation>(&mut self, call: &Call, request: &O) -> Result<Done<O::Reply>> {
+    pub fn perform<O: Operation>(&mut self, call: &Call, request: &O::Request) -> Result<Done<O::Reply>> {
         let now = self.origin.shared.now(call)?;
         if self.batch {
-            return self.attempt(call, request, now, true);
+            return self.attempt::<O>(call, request, now, true);
         }
         let resolves = call.key.is_some() || call.late.is_some();
         self.again(resolves, |session, alone| {
-            let result = session.attempt(call, request, now, alone);
+            let result = session.attempt::<O>(call, request, now, alone);
             session.end(result.is_ok());
             result
         })
@@ -134,7 +134,7 @@ impl Session {
     fn attempt<O: Operation>(
         &mut self,
         call: &Call,
-        request: &O,
+        request: &O::Request,
         now: Instant,
         alone: bool,
     ) -> Result<Done<O::Reply>> {
@@ -179,7 +179,7 @@ impl Session {
             now,
             salt: &|_| origin.entropy.draw("salt", number),
         };
-        let result = execute::write(around, call, request);
+        let result = execute::write::<O>(around, call, request);
         let kept = matches!(&result, Ok(written) if written.stored);
         if !kept {
             self.ids.undo(before);
@@ -258,13 +258,18 @@ impl Session {
     }
 
     /// Carries out a read: one that says itself what configuration it saw in one statement, every other on a snapshot.
-    pub fn read<O: Operation>(&mut self, call: &Call, request: &O, now: Instant) -> Result<Done<O::Reply>> {
+    pub fn read<O: Operation>(
+        &mut self,
+        call: &Call,
+        request: &O::Request,
+        now: Instant,
+    ) -> Result<Done<O::Reply>> {
         self.again(true, |session, _| {
             let kept = session.origin.shared.config();
             if execute::reads_at_once::<O>() {
                 let request = request.clone();
                 if let Some(result) =
-                    execute::read_at_once(&mut session.connection, Arc::clone(&kept), call, request, now)
+                    execute::read_at_once::<O>(&mut session.connection, Arc::clone(&kept), call, request, now)
                 {
                     return result;
                 }
@@ -278,7 +283,7 @@ impl Session {
                 .look_ahead(vec![config::version_query()])
                 .and_then(|()| session.confirmed(kept))
                 .and_then(|config| {
-                    execute::read(&mut session.connection, config, call, request.clone(), now)
+                    execute::read::<O>(&mut session.connection, config, call, request.clone(), now)
                 });
             session.connection.rollback();
             result
