@@ -1,7 +1,7 @@
 //! What a door needs: the facts of a decision, visits, presence, attempts.
 
 use super::account::lot_columns;
-use super::pass::columns as pass_columns;
+use super::pass::door;
 use super::value::{Connection, Query, Row, opt, query};
 use carnet_domain::client::{CardState, Sex};
 use carnet_domain::decision::{EntryFacts, HeldPass};
@@ -36,14 +36,18 @@ pub(crate) fn facts(
         Who::Card(uid) => query!("access/by_card.sql", *uid, zone, since),
         Who::Client(client) => query!("access/by_client.sql", *client, zone, since),
     };
-    let mut found: Option<Found> = None;
-    for mut row in connection.rows(query)? {
-        let head = head(&mut row)?;
-        let found = found.get_or_insert(head);
-        pass_and_lot(row, &mut found.facts.passes)?;
+    let mut rows = connection.rows(query)?.into_iter();
+    let Some(mut first) = rows.next() else { return Ok(None) };
+    let mut found = head(&mut first)?;
+    passes_and_lot(first, since, &mut found.facts.passes)?;
+    for mut row in rows {
+        row.skip(HEAD_COLUMNS);
+        passes_and_lot(row, since, &mut found.facts.passes)?;
     }
-    Ok(found)
+    Ok(Some(found))
 }
+
+const HEAD_COLUMNS: usize = 8;
 
 fn head(row: &mut Row) -> Result<Found> {
     let (config_version, card) = (row.int()?, row.opt_id()?);
@@ -54,24 +58,22 @@ fn head(row: &mut Row) -> Result<Found> {
     Ok(Found { config_version, card, facts })
 }
 
-/// The columns of a pass and of one of its lots, both empty where a client has none.
-fn pass_and_lot(mut row: Row, passes: &mut Vec<HeldPass>) -> Result<()> {
-    const PASS_COLUMNS: usize = 23;
-    let Some(id) = row.peek_int().map(PassId) else { return Ok(()) };
-    let known = passes.iter().position(|held| held.pass.pass == id);
-    let index = match known {
-        Some(index) => {
-            row.skip(PASS_COLUMNS);
-            index
+/// The passes of a row, either all that the client holds or one, and a lot of one of them. The rows of one client
+/// repeat a pass for each of its lots.
+fn passes_and_lot(mut row: Row, since: i64, passes: &mut Vec<HeldPass>) -> Result<()> {
+    for facts in row.opt_str()?.unwrap_or_default().split(';').filter(|facts| !facts.is_empty()) {
+        let id = facts.split('|').next().and_then(|id| id.parse().ok()).map(PassId);
+        if passes.iter().any(|held| Some(held.pass.pass) == id) {
+            continue;
         }
-        None => {
-            passes.push(HeldPass { pass: pass_columns(&mut row)?, lots: Vec::new(), plan_deleted: false });
-            passes.len().saturating_sub(1)
+        let pass = door(facts)?;
+        if pass.live_until().micros() > since {
+            passes.push(HeldPass { pass, lots: Vec::new(), plan_deleted: false });
         }
-    };
+    }
     if row.peek_int().is_some() {
         let lot = lot_columns(&mut row)?;
-        if let Some(held) = passes.get_mut(index) {
+        if let Some(held) = passes.iter_mut().find(|held| held.pass.account == Some(lot.account)) {
             held.lots.push(lot);
         }
     }
@@ -119,9 +121,9 @@ pub(crate) fn put_visit(visit: &Visit, queries: &mut Vec<Query>) {
     ));
     queries.push(match visit.exited {
         None => query!("access/presence_put.sql", visit.zone, visit.client, visit.visit, visit.entered),
-        Some(exited) => query!("access/gate_exit.sql", visit.client, exited),
+        Some(exited) => query!("access/gate_exit.sql", visit.client, exited, false),
     });
-    queries.push(query!("access/gate_enter.sql", visit.client, visit.entered));
+    queries.push(query!("access/gate_enter.sql", visit.client, visit.entered, visit.exited.is_none()));
 }
 
 /// Stores that a visit ended.
@@ -134,7 +136,7 @@ pub(crate) fn end_visit(
 ) {
     queries.push(query!("access/visit_end.sql", visit, at));
     queries.push(query!("access/presence_end.sql", zone, client));
-    queries.push(query!("access/gate_exit.sql", client, at));
+    queries.push(query!("access/gate_exit.sql", client, at, true));
 }
 
 /// Stores a refused attempt.

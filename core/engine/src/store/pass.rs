@@ -4,7 +4,7 @@ use super::config::put_external_ids;
 use super::value::{Connection, Query, Row, json, opt, query};
 use carnet_domain::client::ExternalId;
 use carnet_domain::ids::Id;
-use carnet_domain::pass::{Pass, PassStatus};
+use carnet_domain::pass::{DoorPass, Pass, PassStatus};
 use carnet_domain::plan::PlanTag;
 use carnet_domain::{ClientId, Instant, Money, PassId, Percent, PlanId, Result};
 
@@ -40,6 +40,73 @@ pub(crate) fn columns(row: &mut Row) -> Result<Pass> {
         venues: row.json()?,
         external_ids: Vec::new(),
     })
+}
+
+/// Reads what `pass_door` says of one pass.
+pub(crate) fn door(facts: &str) -> Result<DoorPass> {
+    let mut fields = Fields(facts.split('|'));
+    let pass = DoorPass {
+        pass: fields.id()?,
+        plan: fields.id()?,
+        venue: fields.id()?,
+        kind: fields.word(PlanTag::from_text)?,
+        priority: i32::try_from(fields.int()?).map_err(|_| Row::wrong())?,
+        sold: fields.instant()?,
+        starts: fields.opt(Fields::instant)?,
+        latest_start: fields.opt(Fields::instant)?,
+        ends: fields.opt(Fields::instant)?,
+        validity: fields.opt(Fields::json)?,
+        status: fields.word(PassStatus::from_text)?,
+        currency: fields.next()?.parse().map_err(|_| Row::wrong())?,
+        account: fields.opt(Fields::id)?,
+        services: fields.list()?,
+        categories: fields.list()?,
+        venues: fields.list()?,
+    };
+    Ok(pass)
+}
+
+/// The fields of a text of `pass_door`. No id, instant, word or JSON of ids has its separators in it.
+struct Fields<'a>(std::str::Split<'a, char>);
+
+impl<'a> Fields<'a> {
+    fn next(&mut self) -> Result<&'a str> {
+        self.0.next().ok_or_else(Row::wrong)
+    }
+
+    fn int(&mut self) -> Result<i64> {
+        self.next()?.parse().map_err(|_| Row::wrong())
+    }
+
+    fn id<T: Id>(&mut self) -> Result<T> {
+        self.int().map(T::from_raw)
+    }
+
+    fn instant(&mut self) -> Result<Instant> {
+        Instant::from_micros(self.int()?).map_err(|_| Row::wrong())
+    }
+
+    fn word<T>(&mut self, from_text: impl Fn(&str) -> Option<T>) -> Result<T> {
+        from_text(self.next()?).ok_or_else(Row::wrong)
+    }
+
+    fn json<T: serde::de::DeserializeOwned>(&mut self) -> Result<T> {
+        serde_json::from_str(self.next()?).map_err(|_| Row::wrong())
+    }
+
+    /// A list of ids, which is empty for most passes.
+    fn list<T: serde::de::DeserializeOwned>(&mut self) -> Result<Vec<T>> {
+        if self.peek() == Some("[]") { self.next().map(|_| Vec::new()) } else { self.json() }
+    }
+
+    /// A field that may be empty.
+    fn opt<T>(&mut self, read: impl Fn(&mut Self) -> Result<T>) -> Result<Option<T>> {
+        if self.peek() == Some("") { self.next().map(|_| None) } else { read(self).map(Some) }
+    }
+
+    fn peek(&self) -> Option<&'a str> {
+        self.0.clone().next()
+    }
 }
 
 /// Reads one pass with its external ids.
@@ -78,21 +145,17 @@ pub(crate) fn list(
         Listed::All => query!("pass/all.sql", below, limit),
         Listed::Ending(from, before) => {
             let (end, id) =
-                after.map_or((from.micros(), 0), |pass| (live_until(pass).micros(), pass.pass.get()));
+                after.map_or((from.micros(), 0), |pass| (pass.live_until().micros(), pass.pass.get()));
             query!("pass/ending.sql", *from, *before, end, id, limit)
         }
     };
     connection.rows(query)?.iter_mut().map(columns).collect()
 }
 
-/// The end by which the door looks a pass up: the end of time while none is known.
-fn live_until(pass: &Pass) -> Instant {
-    if pass.starts.is_none() { Instant::FOREVER } else { pass.ends.unwrap_or(Instant::FOREVER) }
-}
-
 /// Stores that a pass which waited has started.
-pub(crate) fn start(pass: PassId, starts: Instant, ends: Option<Instant>) -> Query {
-    query!("pass/start.sql", pass, starts, opt(ends), ends.unwrap_or(Instant::FOREVER))
+pub(crate) fn start(pass: PassId, starts: Instant, ends: Option<Instant>, queries: &mut Vec<Query>) {
+    queries.push(query!("pass/start.sql", pass, starts, opt(ends), ends.unwrap_or(Instant::FOREVER)));
+    queries.push(query!("pass/gate.sql", pass));
 }
 
 /// Stores a pass. Price, tax, value and coverage are written once, at the sale.
@@ -122,8 +185,9 @@ pub(crate) fn put(pass: &Pass, queries: &mut Vec<Query>) -> Result<()> {
         json(&pass.services)?,
         json(&pass.categories)?,
         json(&pass.venues)?,
-        live_until(pass),
+        pass.live_until(),
     ));
+    queries.push(query!("pass/gate.sql", pass.pass));
     put_external_ids(pass.pass, &pass.external_ids, pass.version, queries);
     Ok(())
 }

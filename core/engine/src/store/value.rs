@@ -103,7 +103,8 @@ impl Row {
         self.cells.push(Cell::Blob(start, self.bytes.len()));
     }
 
-    fn wrong() -> Error {
+    /// The error of a row that was not written by us.
+    pub fn wrong() -> Error {
         Error::new(Reason::Corrupt).with("what", "column of an unexpected type")
     }
 
@@ -132,7 +133,7 @@ impl Row {
     }
 
     /// The next column as text, where it lies.
-    fn opt_str(&mut self) -> Result<Option<&str>> {
+    pub fn opt_str(&mut self) -> Result<Option<&str>> {
         match self.cell()? {
             Cell::Text(start, end) => {
                 let bytes = self.bytes.get(start..end).ok_or_else(Self::wrong)?;
