@@ -39,10 +39,19 @@ pub(crate) fn facts(
     let mut rows = connection.rows(query)?.into_iter();
     let Some(mut first) = rows.next() else { return Ok(None) };
     let mut found = head(&mut first)?;
-    passes_and_lot(first, since, &mut found.facts.passes)?;
+    // The rows of one client say the same of a pass for each of its lots.
+    let said = first.opt_str()?.unwrap_or_default();
+    passes(said, since, &mut found.facts.passes)?;
+    let mut said = if rows.len() > 0 { said.to_owned() } else { String::new() };
+    lot(&mut first, &mut found.facts.passes)?;
     for mut row in rows {
         row.skip(HEAD_COLUMNS);
-        passes_and_lot(row, since, &mut found.facts.passes)?;
+        let facts = row.opt_str()?.unwrap_or_default();
+        if facts != said {
+            passes(facts, since, &mut found.facts.passes)?;
+            facts.clone_into(&mut said);
+        }
+        lot(&mut row, &mut found.facts.passes)?;
     }
     Ok(Some(found))
 }
@@ -58,22 +67,23 @@ fn head(row: &mut Row) -> Result<Found> {
     Ok(Found { config_version, card, facts })
 }
 
-/// The passes of a row, either all that the client holds or one, and a lot of one of them. The rows of one client
-/// repeat a pass for each of its lots.
-fn passes_and_lot(mut row: Row, since: i64, passes: &mut Vec<HeldPass>) -> Result<()> {
-    for facts in row.opt_str()?.unwrap_or_default().split(';').filter(|facts| !facts.is_empty()) {
-        let id = facts.split('|').next().and_then(|id| id.parse().ok()).map(PassId);
-        if passes.iter().any(|held| Some(held.pass.pass) == id) {
-            continue;
-        }
-        let pass = door(facts)?;
+/// The passes of a text of the gate: those that the door looks at.
+fn passes(mut facts: &str, since: i64, passes: &mut Vec<HeldPass>) -> Result<()> {
+    while !facts.is_empty() {
+        let pass = door(&mut facts)?;
         if pass.live_until().micros() > since {
             passes.push(HeldPass { pass, lots: Vec::new(), plan_deleted: false });
         }
     }
+    Ok(())
+}
+
+/// The columns of a lot, empty where there is none.
+fn lot(row: &mut Row, passes: &mut [HeldPass]) -> Result<()> {
     if row.peek_int().is_some() {
-        let lot = lot_columns(&mut row)?;
-        if let Some(held) = passes.iter_mut().find(|held| held.pass.account == Some(lot.account)) {
+        let lot = lot_columns(row)?;
+        // Rows come pass by pass: the last that was read is the one.
+        if let Some(held) = passes.iter_mut().rev().find(|held| held.pass.account == Some(lot.account)) {
             held.lots.push(lot);
         }
     }

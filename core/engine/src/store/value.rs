@@ -93,6 +93,10 @@ impl Row {
 
     pub fn push_text(&mut self, text: &[u8]) {
         let start = self.bytes.len();
+        if start == 0 {
+            // Room for the texts of most rows at once.
+            self.bytes.reserve(text.len().max(192));
+        }
         self.bytes.extend_from_slice(text);
         self.cells.push(Cell::Text(start, self.bytes.len()));
     }

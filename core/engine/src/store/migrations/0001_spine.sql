@@ -200,12 +200,13 @@ CREATE INDEX pass_ends ON pass (live_until, pass);
 CREATE INDEX pass_waiting ON pass (venue, latest_start) WHERE starts IS NULL AND latest_start IS NOT NULL;
 CREATE INDEX pass_sold ON pass (venue, sold);
 
--- What the door needs of a pass, in one text: one column to read in place of fifteen.
+-- What the door needs of a pass, in one text: one column to read in place of fifteen. Only a pass that waits for its
+-- first use is asked how long it lasts.
 CREATE VIEW pass_door AS SELECT pass.client, pass.live_until, pass.pass, pass.account, pass.sold,
     CAST(pass.pass AS TEXT) || '|' || CAST(pass.plan AS TEXT) || '|' || CAST(pass.venue AS TEXT) || '|' || pass.kind
     || '|' || CAST(pass.priority AS TEXT) || '|' || CAST(pass.sold AS TEXT)
     || '|' || COALESCE(CAST(pass.starts AS TEXT), '') || '|' || COALESCE(CAST(pass.latest_start AS TEXT), '')
-    || '|' || COALESCE(CAST(pass.ends AS TEXT), '') || '|' || COALESCE(pass.validity, '') || '|' || pass.status
+    || '|' || COALESCE(CAST(pass.ends AS TEXT), '') || '|' || CASE WHEN pass.starts IS NULL THEN COALESCE(pass.validity, '') ELSE '' END || '|' || pass.status
     || '|' || pass.currency || '|' || COALESCE(CAST(pass.account AS TEXT), '')
     || '|' || pass.services || '|' || pass.categories || '|' || pass.venues AS facts
 FROM pass;
