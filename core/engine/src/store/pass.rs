@@ -80,7 +80,23 @@ impl<'a> Fields<'a> {
     }
 
     fn int(&mut self) -> Result<i64> {
-        self.next().parse().map_err(|_| Row::wrong())
+        // Read while its end is looked for: `parse` would go over it again.
+        let (negative, digits) = self.0.strip_prefix('-').map_or((false, self.0), |digits| (true, digits));
+        let (mut value, mut length) = (0_i64, 0_usize);
+        for byte in digits.bytes() {
+            if byte == b'|' || byte == b';' {
+                break;
+            }
+            let digit = byte.checked_sub(b'0').filter(|digit| *digit < 10).ok_or_else(Row::wrong)?;
+            let grown = value.checked_mul(10).and_then(|value| value.checked_add(digit.into()));
+            value = grown.ok_or_else(Row::wrong)?;
+            length = length.saturating_add(1);
+        }
+        self.0 = digits.get(length.saturating_add(1)..).unwrap_or("");
+        if length == 0 {
+            return Err(Row::wrong());
+        }
+        Ok(if negative { value.saturating_neg() } else { value })
     }
 
     fn id<T: Id>(&mut self) -> Result<T> {

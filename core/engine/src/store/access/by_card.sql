@@ -3,6 +3,6 @@ SELECT (SELECT config_version FROM store WHERE id = 1), card, state, gate.client
     lot, lot.account, amount, rest, held, granted, effective, expires, priority, origin, value, recognised, released
 FROM card JOIN gate ON gate.client = card.client
 LEFT JOIN presence ON zone = ?2 AND presence.client = CASE WHEN inside > 0 THEN gate.client END
-LEFT JOIN pass_door AS held ON held.client = CASE WHEN passes_since <= ?3 THEN NULL ELSE gate.client END AND live_until > ?3
-LEFT JOIN lot ON is_open = 1 AND lot.account = CASE WHEN passes_since <= ?3 THEN gate.account ELSE held.account END
+LEFT JOIN pass_door AS door ON door.client = CASE WHEN passes_since <= ?3 THEN NULL ELSE gate.client END AND live_until > ?3
+LEFT JOIN lot ON is_open = 1 AND lot.account = CASE WHEN passes_since <= ?3 THEN gate.account ELSE door.account END
 WHERE uid = ?1

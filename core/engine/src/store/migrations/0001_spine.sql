@@ -206,7 +206,8 @@ CREATE VIEW pass_door AS SELECT pass.client, pass.live_until, pass.pass, pass.ac
     CAST(pass.pass AS TEXT) || '|' || CAST(pass.plan AS TEXT) || '|' || CAST(pass.venue AS TEXT) || '|' || pass.kind
     || '|' || CAST(pass.priority AS TEXT) || '|' || CAST(pass.sold AS TEXT)
     || '|' || COALESCE(CAST(pass.starts AS TEXT), '') || '|' || COALESCE(CAST(pass.latest_start AS TEXT), '')
-    || '|' || COALESCE(CAST(pass.ends AS TEXT), '') || '|' || CASE WHEN pass.starts IS NULL THEN COALESCE(pass.validity, '') ELSE '' END || '|' || pass.status
+    || '|' || COALESCE(CAST(pass.ends AS TEXT), '')
+    || '|' || CASE WHEN pass.starts IS NULL THEN COALESCE(pass.validity, '') ELSE '' END || '|' || pass.status
     || '|' || pass.currency || '|' || COALESCE(CAST(pass.account AS TEXT), '')
     || '|' || pass.services || '|' || pass.categories || '|' || pass.venues AS facts
 FROM pass;
