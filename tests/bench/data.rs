@@ -17,6 +17,8 @@ const DAY: i64 = 86_400_000_000;
 const STRIDE: i64 = 64;
 const NODE: i64 = 7;
 const SCHEMA: &str = include_str!("../../core/engine/src/store/migrations/0001_spine.sql");
+/// What the engine does after it stored a pass, for one client.
+const GATE: &str = include_str!("../../core/engine/src/store/pass/gate.sql");
 const MADE_BY: &str = include_str!("data.rs");
 
 /// Whether client `n` holds a pass of visits.
@@ -72,7 +74,12 @@ pub fn lean(clients: i64) -> Result<PathBuf> {
 
 fn cached(clients: i64, name: &str, make: impl FnOnce(&Path) -> Result<()>) -> Result<PathBuf> {
     let lean = include_str!("floor/lean.rs");
-    let digest = Sha256::new().chain_update(SCHEMA).chain_update(MADE_BY).chain_update(lean).finalize();
+    let digest = Sha256::new()
+        .chain_update(SCHEMA)
+        .chain_update(GATE)
+        .chain_update(MADE_BY)
+        .chain_update(lean)
+        .finalize();
     let hash: String = digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
     let path = folder()?.join(format!("{name}-{clients}-{hash}.db"));
     if !path.exists() {
@@ -127,6 +134,8 @@ fn make(path: &Path, clients: i64) -> Result<()> {
     ] {
         transaction.execute_batch(&copying(&transaction, table, clients)?)?;
     }
+    let of_all = GATE.split("\nWHERE client =").next().ok_or("no statement")?;
+    transaction.execute_batch(of_all)?;
     let next = (clients + 2) * STRIDE;
     transaction.execute_batch(&format!("UPDATE counter SET next = {next}"))?;
     transaction.commit()?;

@@ -52,12 +52,11 @@ pub fn by_same(statement: &mut rusqlite::Statement<'_>, n: i64, zone: i64) -> Re
 }
 
 pub const SAME: &str = "SELECT card.card, card.client, gate.archived, gate.last_exit, presence.visit,
-        pass.pass, pass.plan, pass.priority, pass.sold, pass.starts, pass.ends, pass.account,
-        lot.lot, lot.rest, lot.held, lot.expires, card.state, pass.kind, pass.status, pass.services
+        lot.lot, lot.account, lot.amount, lot.rest, lot.held, lot.granted, lot.effective, lot.expires, lot.priority,
+        lot.value, lot.recognised, card.state, gate.sex, gate.passes, lot.origin
     FROM card JOIN gate ON gate.client = card.client
-    LEFT JOIN presence ON presence.zone = ?2 AND presence.client = card.client
-    LEFT JOIN pass ON pass.client = card.client AND pass.live_until > 0
-    LEFT JOIN lot ON lot.account = pass.account AND lot.is_open = 1
+    LEFT JOIN presence ON presence.zone = ?2 AND presence.client = CASE WHEN gate.inside > 0 THEN gate.client END
+    LEFT JOIN lot ON lot.account = gate.account AND lot.is_open = 1
     WHERE card.uid = ?1";
 
 pub fn bench(asked: &Asked) -> Result<()> {

@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::ids::{CategoryId, ClientId, LotId, PassId, PlanId, ServiceId, VenueId, VisitId};
 use crate::lots::{Lot, Take, take};
 use crate::money::Money;
-use crate::pass::{Pass, PassState};
+use crate::pass::{DoorPass, PassState};
 use crate::plan::PlanTag;
 use crate::time::Instant;
 
@@ -137,7 +137,7 @@ pub struct Wanted {
 #[derive(Debug, Clone, PartialEq)]
 pub struct HeldPass {
     /// The pass.
-    pub pass: Pass,
+    pub pass: DoorPass,
     /// The lots that can pay first, in any order; enough of them for one use.
     pub lots: Vec<Lot>,
     /// Whether its plan was deleted.
@@ -337,7 +337,7 @@ fn payment_by(held: &HeldPass, door: &DoorRules, wanted: Option<&Wanted>, at: In
 }
 
 /// Whether a pass covers what is asked for. A pass bound to services does not cover an entry without one.
-fn covers(pass: &Pass, wanted: Option<&Wanted>) -> bool {
+fn covers(pass: &DoorPass, wanted: Option<&Wanted>) -> bool {
     if pass.services.is_empty() && pass.categories.is_empty() {
         return true;
     }
@@ -366,7 +366,7 @@ fn admitted(client: ClientId, payer: Option<Payer>, rules: Vec<RuleVerdict>, ree
     let second = match &payer {
         Some(Payer { visits_left: Some(left), .. }) => format!("{left} visits left"),
         Some(Payer { credit_left: Some(left), .. }) => format!("{left} left"),
-        Some(Payer { ends: Some(end), .. }) => format!("valid before {}", end.to_utc().format("%Y-%m-%d")),
+        Some(Payer { ends: Some(end), .. }) => format!("valid before {}", end.to_utc().date_naive()),
         _ => String::new(),
     };
     let display = vec!["Welcome".to_owned(), second];
@@ -383,6 +383,6 @@ fn admitted(client: ClientId, payer: Option<Payer>, rules: Vec<RuleVerdict>, ree
 
 fn display_of_refusal(reason: DenyReason, until: Option<Instant>) -> Vec<String> {
     let words = reason.as_str().replace('_', " ");
-    let second = until.map(|u| u.to_utc().format("%Y-%m-%d").to_string()).unwrap_or_default();
+    let second = until.map(|u| u.to_utc().date_naive().to_string()).unwrap_or_default();
     vec![format!("No entry: {words}"), second]
 }

@@ -4,7 +4,7 @@ use crate::calendar::{self, Zone};
 use crate::client::ExternalId;
 use crate::error::Result;
 use crate::ids::{AccountId, CategoryId, ClientId, PassId, PlanId, ServiceId, VenueId};
-use crate::money::{Money, Percent, proportion};
+use crate::money::{Currency, Money, Percent, proportion};
 use crate::plan::{PlanTag, Validity, end_of_validity};
 use crate::time::Instant;
 
@@ -92,10 +92,7 @@ impl Pass {
     /// # Errors
     /// `out_of_range` beyond the calendar.
     pub fn span_at(&self, at: Instant, zone: Zone) -> Result<(Option<Instant>, Option<Instant>)> {
-        match (self.starts, self.latest_start) {
-            (None, Some(latest)) if latest <= at => Ok((Some(latest), self.end_when_started(latest, zone)?)),
-            _ => Ok((self.starts, self.ends)),
-        }
+        self.term().span_at(at, zone)
     }
 
     /// The end of this pass if it starts at `start`.
@@ -103,10 +100,24 @@ impl Pass {
     /// # Errors
     /// `out_of_range` beyond the calendar.
     pub fn end_when_started(&self, start: Instant, zone: Zone) -> Result<Option<Instant>> {
-        match &self.validity {
-            None => Ok(self.ends),
-            Some(validity) => end_of_validity(validity, zone.date_of(start), zone).map(Some),
+        self.term().end_when_started(start, zone)
+    }
+
+    const fn term(&self) -> Term<'_> {
+        Term {
+            kind: self.kind,
+            status: self.status,
+            starts: self.starts,
+            latest_start: self.latest_start,
+            ends: self.ends,
+            validity: self.validity.as_ref(),
         }
+    }
+
+    /// Its end, or the end of time while none is known: by this the door looks it up.
+    #[must_use]
+    pub fn live_until(&self) -> Instant {
+        self.term().live_until()
     }
 
     /// What the pass is at an instant. `rest` is what its account holds; `plan_deleted` suspends it.
@@ -120,20 +131,7 @@ impl Pass {
         rest: Option<i64>,
         plan_deleted: bool,
     ) -> Result<PassState> {
-        let (starts, ends) = self.span_at(at, zone)?;
-        Ok(if self.status == PassStatus::Cancelled {
-            PassState::Cancelled
-        } else if plan_deleted {
-            PassState::Suspended
-        } else if ends.is_some_and(|end| end <= at) {
-            PassState::Expired
-        } else if self.kind != PlanTag::Time && rest == Some(0) {
-            PassState::Exhausted
-        } else if starts.is_none_or(|start| at < start) {
-            PassState::NotStarted
-        } else {
-            PassState::Active
-        })
+        self.term().state_at(at, zone, rest, plan_deleted)
     }
 
     /// The part of the value of a time pass that is earned at an instant: equal parts per local day, a day
@@ -154,5 +152,138 @@ impl Pass {
             (Some(start), _) if start <= at => Ok(self.value.minor()),
             _ => Ok(0),
         }
+    }
+}
+
+/// What the door needs of a pass.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DoorPass {
+    /// The id.
+    pub pass: PassId,
+    /// The plan it was sold from.
+    pub plan: PlanId,
+    /// The venue that sold it.
+    pub venue: VenueId,
+    /// Time, credit or visits.
+    pub kind: PlanTag,
+    /// Passes of a lower number pay first.
+    pub priority: i32,
+    /// When it was sold.
+    pub sold: Instant,
+    /// Its first instant; none until the first use.
+    pub starts: Option<Instant>,
+    /// It starts at this instant at the latest.
+    pub latest_start: Option<Instant>,
+    /// The instant at which it has ended; none for ever.
+    pub ends: Option<Instant>,
+    /// How long it lasts from its start.
+    pub validity: Option<Validity>,
+    /// What the desk did to it.
+    pub status: PassStatus,
+    /// The currency of its price and value.
+    pub currency: Currency,
+    /// The account of its visits or credit; none for time.
+    pub account: Option<AccountId>,
+    /// The services it covers. With `categories` empty too, everything.
+    pub services: Vec<ServiceId>,
+    /// The categories it covers.
+    pub categories: Vec<CategoryId>,
+    /// The venues where it can be used. Empty: all.
+    pub venues: Vec<VenueId>,
+}
+
+impl DoorPass {
+    /// As [`Pass::span_at`].
+    ///
+    /// # Errors
+    /// `out_of_range` beyond the calendar.
+    pub fn span_at(&self, at: Instant, zone: Zone) -> Result<(Option<Instant>, Option<Instant>)> {
+        self.term().span_at(at, zone)
+    }
+
+    /// As [`Pass::end_when_started`].
+    ///
+    /// # Errors
+    /// `out_of_range` beyond the calendar.
+    pub fn end_when_started(&self, start: Instant, zone: Zone) -> Result<Option<Instant>> {
+        self.term().end_when_started(start, zone)
+    }
+
+    /// As [`Pass::state_at`].
+    ///
+    /// # Errors
+    /// `out_of_range` beyond the calendar.
+    pub fn state_at(
+        &self,
+        at: Instant,
+        zone: Zone,
+        rest: Option<i64>,
+        plan_deleted: bool,
+    ) -> Result<PassState> {
+        self.term().state_at(at, zone, rest, plan_deleted)
+    }
+
+    /// Its end, or the end of time while none is known.
+    #[must_use]
+    pub fn live_until(&self) -> Instant {
+        self.term().live_until()
+    }
+
+    const fn term(&self) -> Term<'_> {
+        Term {
+            kind: self.kind,
+            status: self.status,
+            starts: self.starts,
+            latest_start: self.latest_start,
+            ends: self.ends,
+            validity: self.validity.as_ref(),
+        }
+    }
+}
+
+/// What the state of a pass is made of.
+struct Term<'a> {
+    kind: PlanTag,
+    status: PassStatus,
+    starts: Option<Instant>,
+    latest_start: Option<Instant>,
+    ends: Option<Instant>,
+    validity: Option<&'a Validity>,
+}
+
+impl Term<'_> {
+    fn live_until(&self) -> Instant {
+        if self.starts.is_none() { Instant::FOREVER } else { self.ends.unwrap_or(Instant::FOREVER) }
+    }
+
+    fn span_at(&self, at: Instant, zone: Zone) -> Result<(Option<Instant>, Option<Instant>)> {
+        match (self.starts, self.latest_start) {
+            (None, Some(latest)) if latest <= at => Ok((Some(latest), self.end_when_started(latest, zone)?)),
+            _ => Ok((self.starts, self.ends)),
+        }
+    }
+
+    fn end_when_started(&self, start: Instant, zone: Zone) -> Result<Option<Instant>> {
+        match self.validity {
+            None => Ok(self.ends),
+            Some(validity) => end_of_validity(validity, zone.date_of(start), zone).map(Some),
+        }
+    }
+
+    fn state_at(&self, at: Instant, zone: Zone, rest: Option<i64>, plan_deleted: bool) -> Result<PassState> {
+        let (starts, ends) = self.span_at(at, zone)?;
+        Ok(if self.status == PassStatus::Cancelled {
+            PassState::Cancelled
+        } else if plan_deleted {
+            PassState::Suspended
+        } else if ends.is_some_and(|end| end <= at) {
+            PassState::Expired
+        } else if self.kind != PlanTag::Time && rest == Some(0) {
+            PassState::Exhausted
+        } else if starts.is_none_or(|start| at < start) {
+            PassState::NotStarted
+        } else {
+            PassState::Active
+        })
     }
 }

@@ -105,7 +105,7 @@ impl Change {
             Self::ClientTagged { client, tag } => queries.push(client::put_tag(*client, tag)),
             Self::Card(card) => queries.push(card::put(card)),
             Self::Pass(pass) => pass::put(pass, queries)?,
-            Self::PassStarted { pass, starts, ends } => queries.push(pass::start(*pass, *starts, *ends)),
+            Self::PassStarted { pass, starts, ends } => pass::start(*pass, *starts, *ends, queries),
             Self::Account(account) => queries.push(account::put(account)),
             Self::Lot(lot) => queries.push(account::put_lot(lot)),
             Self::LotRest { lot, rest, recognised, released, open } => {

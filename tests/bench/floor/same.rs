@@ -44,7 +44,7 @@ struct Facts {
     inside: Option<i64>,
     pass: i64,
     plan: i64,
-    live_until: i64,
+    ends: i64,
     lot: Option<(i64, i64, i64, i64, i64)>,
 }
 
@@ -82,23 +82,24 @@ impl<'a> Same<'a> {
             begin: db.prepare("BEGIN IMMEDIATE")?,
             commit: db.prepare("COMMIT")?,
             facts: db.prepare(
-                "SELECT card.client, presence.visit, pass.pass, pass.plan, pass.live_until,
+                "SELECT card.client, presence.visit, gate.passes,
                     lot.lot, lot.account, lot.rest, lot.recognised, lot.released
                 FROM card JOIN gate ON gate.client = card.client
-                LEFT JOIN presence ON presence.zone = ?2 AND presence.client = card.client
-                JOIN pass ON pass.client = card.client
-                LEFT JOIN lot ON lot.account = pass.account AND lot.is_open = 1
+                LEFT JOIN presence ON presence.zone = ?2
+                    AND presence.client = CASE WHEN gate.inside > 0 THEN gate.client END
+                LEFT JOIN lot ON lot.account = gate.account AND lot.is_open = 1
                 WHERE card.uid = ?1",
             )?,
             visit_end: db.prepare("UPDATE visit SET exited = ?2 WHERE visit = ?1")?,
             presence_end: db.prepare("DELETE FROM presence WHERE zone = ?1 AND client = ?2")?,
-            gate_exit: db.prepare("UPDATE gate SET last_exit = ?2 WHERE client = ?1")?,
+            gate_exit: db.prepare("UPDATE gate SET last_exit = ?2, inside = inside - 1 WHERE client = ?1")?,
             visit: db.prepare(
                 "INSERT INTO visit (visit, client, venue, zone, service, entered, exited, pass)
                 VALUES (?1, ?2, ?3, ?4, NULL, ?5, NULL, ?6)",
             )?,
             presence: db.prepare("INSERT INTO presence (zone, client, visit, entered) VALUES (?1, ?2, ?3, ?4)")?,
-            gate_enter: db.prepare("UPDATE gate SET visits = visits + 1, last_visit = ?2 WHERE client = ?1")?,
+            gate_enter: db
+                .prepare("UPDATE gate SET visits = visits + 1, last_visit = ?2, inside = inside + 1 WHERE client = ?1")?,
             transfer: db.prepare(
                 "INSERT INTO transfer (transfer, grp, at, venue, business_date, unit, amount, debit, debit_counter,
                     credit, credit_counter, reason, client, pass, plan, visit, lots)
@@ -149,16 +150,18 @@ impl<'a> Same<'a> {
 
     fn facts(&mut self, n: i64) -> Result<Facts> {
         Ok(self.facts.query_row(params![uid(n), self.zone], |row| {
-            let lot = match row.get::<_, Option<i64>>(5)? {
-                Some(lot) => Some((lot, row.get(6)?, row.get(7)?, row.get(8)?, row.get(9)?)),
+            let lot = match row.get::<_, Option<i64>>(3)? {
+                Some(lot) => Some((lot, row.get(4)?, row.get(5)?, row.get(6)?, row.get(7)?)),
                 None => None,
             };
+            let passes = row.get_ref(2)?.as_str()?;
+            let field = |index| passes.split('|').nth(index).and_then(|text| text.parse().ok()).unwrap_or(0);
             Ok(Facts {
                 client: row.get(0)?,
                 inside: row.get(1)?,
-                pass: row.get(2)?,
-                plan: row.get(3)?,
-                live_until: row.get(4)?,
+                pass: field(0),
+                plan: field(1),
+                ends: field(8),
                 lot,
             })
         })?)
@@ -177,7 +180,7 @@ impl<'a> Same<'a> {
         };
         self.next += 1;
         let id = self.next;
-        if facts.live_until > at {
+        if facts.ends > at {
             if let Some(inside) = facts.inside {
                 self.visit_end.execute([inside, at])?;
                 self.presence_end.execute([self.zone, facts.client])?;

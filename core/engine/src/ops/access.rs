@@ -265,7 +265,7 @@ fn admit(
     work.add(Change::VisitBegan(visit));
     if let Some(held) = held {
         start_with_first_use(work, held)?;
-        consume(work, held, &decided, id)?;
+        consume(work, facts.client, held, &decided, id)?;
     }
     Ok(Entered { decision: decided.decision, visit: Some(id), attempt: None })
 }
@@ -288,24 +288,32 @@ fn start_with_first_use(work: &mut Work<'_>, held: &HeldPass) -> Result<()> {
     if held.pass.starts.is_some() {
         return Ok(());
     }
-    let zone = work.zone_of(held.pass.venue)?;
-    let start = match held.pass.span_at(work.at, zone)? {
+    // The door knows less of a pass than its books need.
+    let pass = store::pass::get(work.db(), held.pass.pass)?.ok_or(Reason::Internal)?;
+    let zone = work.zone_of(pass.venue)?;
+    let start = match pass.span_at(work.at, zone)? {
         (Some(start), _) => start,
         (None, _) => work.at,
     };
-    super::day::write_start(work, held.pass.clone(), &held.lots, start)
+    super::day::write_start(work, pass, &held.lots, start)
 }
 
 /// Takes the visit or credit, and posts the use and the value it earns. The books are those of the venue that sold.
-fn consume(work: &mut Work<'_>, held: &HeldPass, decided: &Decided, visit: VisitId) -> Result<()> {
+fn consume(
+    work: &mut Work<'_>,
+    client: ClientId,
+    held: &HeldPass,
+    decided: &Decided,
+    visit: VisitId,
+) -> Result<()> {
     let Some(account) = held.pass.account else { return Ok(()) };
     let unit = match held.pass.kind {
-        PlanTag::Credit => Unit::Credit(held.pass.price.currency()),
+        PlanTag::Credit => Unit::Credit(held.pass.currency),
         _ => Unit::Visits,
     };
     let mut group = Group::new(work)?;
     group.venue = held.pass.venue;
-    (group.client, group.pass) = (Some(held.pass.client), Some(held.pass.pass));
+    (group.client, group.pass) = (Some(client), Some(held.pass.pass));
     (group.plan, group.visit) = (Some(held.pass.plan), Some(visit));
     let amount = decided.takes.iter().map(|taken| taken.amount).fold(0, i64::saturating_add);
     let earned = decided.takes.iter().map(|taken| taken.recognised).fold(0, i64::saturating_add);
@@ -317,7 +325,7 @@ fn consume(work: &mut Work<'_>, held: &HeldPass, decided: &Decided, visit: Visit
         credit: Party::Counter(Counter::Used),
     };
     group.post(work, movement, decided.takes.clone())?;
-    let earned = Money::new(earned, held.pass.value.currency());
+    let earned = Money::new(earned, held.pass.currency);
     group.between(work, TransferReason::Recognition, earned, Counter::DeferredRevenue, Counter::Revenue)?;
     crate::books::change_lots(work, &held.lots, &decided.takes)
 }

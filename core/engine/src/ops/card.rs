@@ -44,7 +44,12 @@ record! {
 
 /// What a reader sends, in the form that is compared: no blanks at the ends, upper case.
 pub(crate) fn uid(value: &str, field: &str) -> Result<String> {
-    Ok(input::text(value, field, 128)?.to_uppercase())
+    let mut uid = input::text(value, field, 128)?;
+    if uid.is_ascii() {
+        uid.make_ascii_uppercase();
+        return Ok(uid);
+    }
+    Ok(uid.to_uppercase())
 }
 
 pub(crate) fn add(work: &mut Work<'_>, request: CardAdd) -> Result<CardAdded> {

@@ -1,7 +1,7 @@
 //! What a door needs: the facts of a decision, visits, presence, attempts.
 
 use super::account::lot_columns;
-use super::pass::columns as pass_columns;
+use super::pass::door;
 use super::value::{Connection, Query, Row, opt, query};
 use carnet_domain::client::{CardState, Sex};
 use carnet_domain::decision::{EntryFacts, HeldPass};
@@ -40,15 +40,28 @@ pub(crate) fn facts(
     zone: ZoneId,
     at: Instant,
 ) -> Result<Option<Found>> {
-    let query = facts_query(who, zone, at);
-    let mut found: Option<Found> = None;
-    for mut row in connection.rows(query)? {
-        let head = head(&mut row)?;
-        let found = found.get_or_insert(head);
-        pass_and_lot(row, &mut found.facts.passes)?;
+    let since = at.micros().saturating_sub(LOOK_BACK);
+    let mut rows = connection.rows(facts_query(who, zone, at))?.into_iter();
+    let Some(mut first) = rows.next() else { return Ok(None) };
+    let mut found = head(&mut first)?;
+    // The rows of one client say the same of a pass for each of its lots.
+    let said = first.opt_str()?.unwrap_or_default();
+    passes(said, since, &mut found.facts.passes)?;
+    let mut said = if rows.len() > 0 { said.to_owned() } else { String::new() };
+    lot(&mut first, &mut found.facts.passes)?;
+    for mut row in rows {
+        row.skip(HEAD_COLUMNS);
+        let facts = row.opt_str()?.unwrap_or_default();
+        if facts != said {
+            passes(facts, since, &mut found.facts.passes)?;
+            facts.clone_into(&mut said);
+        }
+        lot(&mut row, &mut found.facts.passes)?;
     }
-    Ok(found)
+    Ok(Some(found))
 }
+
+const HEAD_COLUMNS: usize = 8;
 
 fn head(row: &mut Row) -> Result<Found> {
     let (config_version, card) = (row.int()?, row.opt_id()?);
@@ -59,24 +72,23 @@ fn head(row: &mut Row) -> Result<Found> {
     Ok(Found { config_version, card, facts })
 }
 
-/// The columns of a pass and of one of its lots, both empty where a client has none.
-fn pass_and_lot(mut row: Row, passes: &mut Vec<HeldPass>) -> Result<()> {
-    const PASS_COLUMNS: usize = 23;
-    let Some(id) = row.peek_int().map(PassId) else { return Ok(()) };
-    let known = passes.iter().position(|held| held.pass.pass == id);
-    let index = match known {
-        Some(index) => {
-            row.skip(PASS_COLUMNS);
-            index
+/// The passes of a text of the gate: those that the door looks at.
+fn passes(mut facts: &str, since: i64, passes: &mut Vec<HeldPass>) -> Result<()> {
+    while !facts.is_empty() {
+        let pass = door(&mut facts)?;
+        if pass.live_until().micros() > since {
+            passes.push(HeldPass { pass, lots: Vec::new(), plan_deleted: false });
         }
-        None => {
-            passes.push(HeldPass { pass: pass_columns(&mut row)?, lots: Vec::new(), plan_deleted: false });
-            passes.len().saturating_sub(1)
-        }
-    };
+    }
+    Ok(())
+}
+
+/// The columns of a lot, empty where there is none.
+fn lot(row: &mut Row, passes: &mut [HeldPass]) -> Result<()> {
     if row.peek_int().is_some() {
-        let lot = lot_columns(&mut row)?;
-        if let Some(held) = passes.get_mut(index) {
+        let lot = lot_columns(row)?;
+        // Rows come pass by pass: the last that was read is the one.
+        if let Some(held) = passes.iter_mut().rev().find(|held| held.pass.account == Some(lot.account)) {
             held.lots.push(lot);
         }
     }
@@ -129,9 +141,9 @@ pub(crate) fn put_visit(visit: &Visit, queries: &mut Vec<Query>) {
     ));
     queries.push(match visit.exited {
         None => query!("access/presence_put.sql", visit.zone, visit.client, visit.visit, visit.entered),
-        Some(exited) => query!("access/gate_exit.sql", visit.client, exited),
+        Some(exited) => query!("access/gate_exit.sql", visit.client, exited, false),
     });
-    queries.push(query!("access/gate_enter.sql", visit.client, visit.entered));
+    queries.push(query!("access/gate_enter.sql", visit.client, visit.entered, visit.exited.is_none()));
 }
 
 /// Stores that a visit ended.
@@ -144,7 +156,7 @@ pub(crate) fn end_visit(
 ) {
     queries.push(query!("access/visit_end.sql", visit, at));
     queries.push(query!("access/presence_end.sql", zone, client));
-    queries.push(query!("access/gate_exit.sql", client, at));
+    queries.push(query!("access/gate_exit.sql", client, at, true));
 }
 
 /// Stores a refused attempt.

@@ -20,7 +20,7 @@ pub(crate) fn check(connection: &mut dyn Connection) -> Result<Found> {
         found.add("file.integrity", index, "ok", &line);
     }
     // Each answers rows of id, expected, found: only those that differ.
-    let comparisons: [(&str, Query); 12] = [
+    let comparisons: [(&str, Query); 14] = [
         ("transfer.balance", query!("check/balance.sql")),
         ("transfer.deferred_revenue", query!("check/deferred.sql")),
         ("transfer.deferred_revenue_of_time", query!("check/deferred_time.sql")),
@@ -29,6 +29,8 @@ pub(crate) fn check(connection: &mut dyn Connection) -> Result<Found> {
         ("gate.visits", query!("check/gate.sql")),
         ("gate.last_visit", query!("check/gate_last.sql")),
         ("gate.last_exit", query!("check/gate_exit.sql")),
+        ("gate.inside", query!("check/gate_inside.sql")),
+        ("gate.passes", query!("check/gate_passes.sql")),
         ("client.spent", query!("check/spent.sql")),
         ("presence.visit", query!("check/presence.sql")),
         ("visit.use", query!("check/visit_use.sql")),

@@ -4,7 +4,7 @@ use super::config::put_external_ids;
 use super::value::{Connection, Query, Row, json, opt, query};
 use carnet_domain::client::ExternalId;
 use carnet_domain::ids::Id;
-use carnet_domain::pass::{Pass, PassStatus};
+use carnet_domain::pass::{DoorPass, Pass, PassStatus};
 use carnet_domain::plan::PlanTag;
 use carnet_domain::{ClientId, Instant, Money, PassId, Percent, PlanId, Result};
 
@@ -40,6 +40,93 @@ pub(crate) fn columns(row: &mut Row) -> Result<Pass> {
         venues: row.json()?,
         external_ids: Vec::new(),
     })
+}
+
+/// Reads what `pass_door` says of one pass, up to its separator; what comes after it is left.
+pub(crate) fn door(facts: &mut &str) -> Result<DoorPass> {
+    let mut fields = Fields(facts);
+    let pass = DoorPass {
+        pass: fields.id()?,
+        plan: fields.id()?,
+        venue: fields.id()?,
+        kind: fields.word(PlanTag::from_text)?,
+        priority: i32::try_from(fields.int()?).map_err(|_| Row::wrong())?,
+        sold: fields.instant()?,
+        starts: fields.opt(Fields::instant)?,
+        latest_start: fields.opt(Fields::instant)?,
+        ends: fields.opt(Fields::instant)?,
+        validity: fields.opt(Fields::json)?,
+        status: fields.word(PassStatus::from_text)?,
+        currency: fields.next().parse().map_err(|_| Row::wrong())?,
+        account: fields.opt(Fields::id)?,
+        services: fields.list()?,
+        categories: fields.list()?,
+        venues: fields.list()?,
+    };
+    *facts = fields.0;
+    Ok(pass)
+}
+
+/// The fields of a text of `pass_door`. No id, instant, word or JSON of ids has a separator in it.
+struct Fields<'a>(&'a str);
+
+impl<'a> Fields<'a> {
+    fn next(&mut self) -> &'a str {
+        // Fields are short: a plain loop is faster than a search made for long texts.
+        let end = self.0.bytes().position(|byte| byte == b'|' || byte == b';');
+        let (field, rest) = end.and_then(|end| self.0.split_at_checked(end)).unwrap_or((self.0, ""));
+        self.0 = rest.get(1..).unwrap_or("");
+        field
+    }
+
+    fn int(&mut self) -> Result<i64> {
+        // Read while its end is looked for: `parse` would go over it again.
+        let (negative, digits) = self.0.strip_prefix('-').map_or((false, self.0), |digits| (true, digits));
+        let (mut value, mut length) = (0_i64, 0_usize);
+        for byte in digits.bytes() {
+            if byte == b'|' || byte == b';' {
+                break;
+            }
+            let digit = byte.checked_sub(b'0').filter(|digit| *digit < 10).ok_or_else(Row::wrong)?;
+            let grown = value.checked_mul(10).and_then(|value| value.checked_add(digit.into()));
+            value = grown.ok_or_else(Row::wrong)?;
+            length = length.saturating_add(1);
+        }
+        self.0 = digits.get(length.saturating_add(1)..).unwrap_or("");
+        if length == 0 {
+            return Err(Row::wrong());
+        }
+        Ok(if negative { value.saturating_neg() } else { value })
+    }
+
+    fn id<T: Id>(&mut self) -> Result<T> {
+        self.int().map(T::from_raw)
+    }
+
+    fn instant(&mut self) -> Result<Instant> {
+        Instant::from_micros(self.int()?).map_err(|_| Row::wrong())
+    }
+
+    fn word<T>(&mut self, from_text: impl Fn(&str) -> Option<T>) -> Result<T> {
+        from_text(self.next()).ok_or_else(Row::wrong)
+    }
+
+    fn json<T: serde::de::DeserializeOwned>(&mut self) -> Result<T> {
+        serde_json::from_str(self.next()).map_err(|_| Row::wrong())
+    }
+
+    /// A list of ids, which is empty for most passes.
+    fn list<T: serde::de::DeserializeOwned>(&mut self) -> Result<Vec<T>> {
+        match self.next() {
+            "[]" => Ok(Vec::new()),
+            list => serde_json::from_str(list).map_err(|_| Row::wrong()),
+        }
+    }
+
+    /// A field that may be empty.
+    fn opt<T>(&mut self, read: impl Fn(&mut Self) -> Result<T>) -> Result<Option<T>> {
+        if self.0.starts_with('|') { Ok(self.next()).map(|_| None) } else { read(self).map(Some) }
+    }
 }
 
 /// Reads one pass with its external ids.
@@ -78,21 +165,17 @@ pub(crate) fn list(
         Listed::All => query!("pass/all.sql", below, limit),
         Listed::Ending(from, before) => {
             let (end, id) =
-                after.map_or((from.micros(), 0), |pass| (live_until(pass).micros(), pass.pass.get()));
+                after.map_or((from.micros(), 0), |pass| (pass.live_until().micros(), pass.pass.get()));
             query!("pass/ending.sql", *from, *before, end, id, limit)
         }
     };
     connection.rows(query)?.iter_mut().map(columns).collect()
 }
 
-/// The end by which the door looks a pass up: the end of time while none is known.
-fn live_until(pass: &Pass) -> Instant {
-    if pass.starts.is_none() { Instant::FOREVER } else { pass.ends.unwrap_or(Instant::FOREVER) }
-}
-
 /// Stores that a pass which waited has started.
-pub(crate) fn start(pass: PassId, starts: Instant, ends: Option<Instant>) -> Query {
-    query!("pass/start.sql", pass, starts, opt(ends), ends.unwrap_or(Instant::FOREVER))
+pub(crate) fn start(pass: PassId, starts: Instant, ends: Option<Instant>, queries: &mut Vec<Query>) {
+    queries.push(query!("pass/start.sql", pass, starts, opt(ends), ends.unwrap_or(Instant::FOREVER)));
+    queries.push(query!("pass/gate.sql", pass));
 }
 
 /// Stores a pass. Price, tax, value and coverage are written once, at the sale.
@@ -122,8 +205,9 @@ pub(crate) fn put(pass: &Pass, queries: &mut Vec<Query>) -> Result<()> {
         json(&pass.services)?,
         json(&pass.categories)?,
         json(&pass.venues)?,
-        live_until(pass),
+        pass.live_until(),
     ));
+    queries.push(query!("pass/gate.sql", pass.pass));
     put_external_ids(pass.pass, &pass.external_ids, pass.version, queries);
     Ok(())
 }

@@ -125,6 +125,10 @@ impl Row {
 
     pub fn push_text(&mut self, text: &[u8]) {
         let start = self.bytes.len();
+        if start == 0 {
+            // Room for the texts of most rows at once.
+            self.bytes.reserve(text.len().max(192));
+        }
         self.bytes.extend_from_slice(text);
         self.cells.push(Cell::Text(start, self.bytes.len()));
     }
@@ -135,7 +139,8 @@ impl Row {
         self.cells.push(Cell::Blob(start, self.bytes.len()));
     }
 
-    fn wrong() -> Error {
+    /// The error of a row that was not written by us.
+    pub fn wrong() -> Error {
         Error::new(Reason::Corrupt).with("what", "column of an unexpected type")
     }
 
@@ -164,7 +169,7 @@ impl Row {
     }
 
     /// The next column as text, where it lies.
-    fn opt_str(&mut self) -> Result<Option<&str>> {
+    pub fn opt_str(&mut self) -> Result<Option<&str>> {
         match self.cell()? {
             Cell::Text(start, end) => {
                 let bytes = self.bytes.get(start..end).ok_or_else(Self::wrong)?;

@@ -1,13 +1,8 @@
-SELECT (SELECT store.config_version FROM store WHERE store.id = 1),
-    card.card, card.state, card.client, gate.archived, gate.sex, gate.last_exit, presence.visit,
-    pass.pass, pass.version, pass.client, pass.plan, pass.venue, pass.kind, pass.name, pass.priority, pass.sold, pass.starts, pass.latest_start,
-    pass.ends, pass.validity, pass.status, pass.closed, pass.currency, pass.price, pass.value, pass.tax, pass.account, pass.services,
-    pass.categories, pass.venues,
-    lot.lot, lot.account, lot.amount, lot.rest, lot.held, lot.granted, lot.effective, lot.expires, lot.priority, lot.origin,
-    lot.value, lot.recognised, lot.released
-FROM card
-JOIN gate ON gate.client = card.client
-LEFT JOIN presence ON presence.zone = ?2 AND presence.client = card.client
-LEFT JOIN pass ON pass.client = card.client AND pass.live_until > ?3
-LEFT JOIN lot ON lot.account = pass.account AND lot.is_open = 1
-WHERE card.uid = ?1
+SELECT (SELECT config_version FROM store WHERE id = 1), card, state, gate.client, archived, sex, last_exit, visit,
+    CASE WHEN passes_since <= ?3 THEN passes ELSE facts END,
+    lot, lot.account, amount, rest, held, granted, effective, expires, priority, origin, value, recognised, released
+FROM card JOIN gate ON gate.client = card.client
+LEFT JOIN presence ON zone = ?2 AND presence.client = CASE WHEN inside > 0 THEN gate.client END
+LEFT JOIN pass_door AS door ON door.client = CASE WHEN passes_since <= ?3 THEN NULL ELSE gate.client END AND live_until > ?3
+LEFT JOIN lot ON is_open = 1 AND lot.account = CASE WHEN passes_since <= ?3 THEN gate.account ELSE door.account END
+WHERE uid = ?1
