@@ -18,6 +18,7 @@ pub(crate) fn migration(sql: &str) -> String {
         .replace(" STRICT, WITHOUT ROWID", "")
         .replace(" STRICT", "")
         .replace(" TEXT", " TEXT COLLATE \"C\"")
+        .replace(" AS TEXT COLLATE \"C\"", " AS TEXT")
 }
 
 #[cfg(test)]
@@ -38,5 +39,6 @@ mod tests {
         let text = "CREATE TABLE t (a {i64} PRIMARY KEY, b TEXT NOT NULL, c {blob}) STRICT, WITHOUT ROWID;";
         let expected = "CREATE TABLE t (a BIGINT PRIMARY KEY, b TEXT COLLATE \"C\" NOT NULL, c BYTEA);";
         assert_eq!(migration(text), expected);
+        assert_eq!(migration("SELECT CAST(a AS TEXT)"), "SELECT CAST(a AS TEXT)");
     }
 }
