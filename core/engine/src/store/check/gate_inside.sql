@@ -1,3 +1,4 @@
-SELECT gate.client, COALESCE(inside.zones, 0) AS expected, gate.inside AS found
-FROM gate LEFT JOIN (SELECT client, count(*) AS zones FROM presence GROUP BY client) AS inside ON inside.client = gate.client
+SELECT client, expected, found FROM (
+    SELECT gate.client, (SELECT count(*) FROM presence WHERE presence.client = gate.client) AS expected, gate.inside AS found
+    FROM gate) AS compared
 WHERE expected <> found
