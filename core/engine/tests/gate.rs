@@ -21,7 +21,7 @@ impl Club {
     }
 
     fn plan(&self, kind: &Value, start: &Value) -> Value {
-        let args = json!({"kind": kind, "start": start, "price": {"amount": "10.00", "currency": "EUR"}, "tax": "0"});
+        let args = json!({"name": "Plan", "kind": kind, "start": start, "price": {"amount": "10.00", "currency": "EUR"}, "tax": "0"});
         self.ok(&json!({"op": "plan.add", "at": "2026-01-01T07:00:00Z", "args": args}))["plan"].clone()
     }
 
@@ -80,14 +80,10 @@ fn the_door_decides_the_same_from_the_gate_and_from_the_passes() {
         (&[&visits, &visits, &time], false),
         (&[&time; 9], false),
     ];
-    let clients: Vec<Value> = held
-        .iter()
-        .map(|(plans, _)| {
-            let client = club.client();
-            plans.iter().for_each(|plan| club.sell(&client, plan, "2026-01-02T08:00:00Z"));
-            client
-        })
-        .collect();
+    let clients = held.map(|_| club.client());
+    for (client, (plans, _)) in clients.iter().zip(held) {
+        plans.iter().for_each(|plan| club.sell(client, plan, "2026-01-02T08:00:00Z"));
+    }
     // Before the sale, while they last, after their end, and when the door has forgotten them.
     let times =
         ["2026-01-01T12:00:00Z", "2026-01-03T08:00:00Z", "2026-03-01T08:00:00Z", "2027-06-01T08:00:00Z"];
