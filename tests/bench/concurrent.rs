@@ -15,7 +15,7 @@ const CALLERS: u64 = 8;
 const GROUP: usize = 64;
 
 /// A running number and where the answer goes.
-type Ask = (u64, SyncSender<()>);
+pub type Ask = (u64, SyncSender<()>);
 
 pub fn bench(asked: &Asked) -> Result<()> {
     let (clients, seconds) = (asked.clients, asked.plan.seconds / 3.0);
@@ -59,10 +59,10 @@ fn callers(queue: &Sender<Ask>, seconds: f64, next: &AtomicU64) -> Result<f64> {
 }
 
 /// Runs callers beside a writer thread, which ends when they have.
-fn with_writer(
+pub fn with_writer<T>(
     writer: impl FnOnce(Receiver<Ask>) -> Result<()> + Send,
-    callers: impl FnOnce(Sender<Ask>) -> Result<f64>,
-) -> Result<f64> {
+    callers: impl FnOnce(Sender<Ask>) -> Result<T>,
+) -> Result<T> {
     let (queue, asks) = channel();
     std::thread::scope(|scope| {
         let thread = scope.spawn(move || writer(asks));
@@ -86,7 +86,7 @@ fn groups(asks: &Receiver<Ask>, mut write: impl FnMut(&[Ask]) -> Result<()>) -> 
     Ok(())
 }
 
-fn write_same(path: &Path, payloads: &Payloads, clients: i64, asks: Receiver<Ask>) -> Result<()> {
+pub fn write_same(path: &Path, payloads: &Payloads, clients: i64, asks: Receiver<Ask>) -> Result<()> {
     let db = floor::writer(path)?;
     let mut same = Same::new(&db, payloads.clone())?;
     groups(&asks, |group| {

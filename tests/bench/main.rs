@@ -6,6 +6,7 @@
 mod concurrent;
 mod data;
 mod decide;
+mod doors;
 mod enter;
 mod floor;
 mod measure;
@@ -15,7 +16,8 @@ mod transfer;
 use measure::{Plan, Result};
 use std::time::Duration;
 
-const USAGE: &str = "bench decide|enter|enter-concurrent|open|transfer --clients N [--seconds S] [--runs R]";
+const USAGE: &str =
+    "bench decide|enter|enter-concurrent|enter-doors|open|transfer --clients N [--seconds S] [--runs R]";
 
 /// What the command line says.
 pub struct Asked {
@@ -46,6 +48,7 @@ fn main() -> Result<()> {
         "decide" => decide::bench(&asked),
         "enter" => enter::bench(&asked),
         "enter-concurrent" => concurrent::bench(&asked),
+        "enter-doors" => doors::bench(&asked),
         "open" => open::bench(&asked),
         "open-child" => open::child(&asked),
         "transfer" => transfer::bench(&asked),

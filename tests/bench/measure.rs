@@ -107,7 +107,7 @@ pub fn goal(name: &str, value: f64, at_most: f64) {
 }
 
 /// A percentile of sorted times, in microseconds.
-fn percentile(sorted: &[u64], part: f64) -> f64 {
+pub fn percentile(sorted: &[u64], part: f64) -> f64 {
     let last = sorted.len().saturating_sub(1);
     sorted.get((last as f64 * part).round() as usize).map_or(f64::NAN, |nanos| *nanos as f64 / 1000.0)
 }

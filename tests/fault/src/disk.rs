@@ -3,6 +3,7 @@
 use crate::inode::Inode;
 use crate::rng::Rng;
 use crate::shm::Shm;
+use crate::tape::{Event, Tape};
 use rusqlite::ffi;
 use std::collections::BTreeMap;
 use std::ffi::c_int;
@@ -68,8 +69,9 @@ pub(crate) enum Admission {
 
 /// The files of a disk at one instant, to start many runs from.
 #[derive(Debug, Clone, Default)]
-pub struct Image(BTreeMap<String, Vec<u8>>);
+pub struct Image(pub(crate) BTreeMap<String, Vec<u8>>);
 
+#[derive(Default)]
 pub(crate) struct State {
     /// Goes up at each reboot; handles of an earlier one are dead.
     pub(crate) epoch: u64,
@@ -77,8 +79,11 @@ pub(crate) struct State {
     pub(crate) inodes: BTreeMap<u64, Inode>,
     /// The directory as programs see it, and as it was when it was last synced.
     pub(crate) names: BTreeMap<String, u64>,
-    durable_names: BTreeMap<String, u64>,
+    pub(crate) durable_names: BTreeMap<String, u64>,
     pub(crate) shm: BTreeMap<u64, Arc<Shm>>,
+    /// How often a lock of the shared memory was refused.
+    pub(crate) refusals: u64,
+    pub(crate) tape: Option<Tape>,
     pub(crate) ops: u64,
     armed: Option<(u64, Fault)>,
     hits: u64,
@@ -111,23 +116,7 @@ impl Disk {
     /// # Errors
     /// If the name is taken or not usable in C.
     pub fn register(name: &str) -> Result<Arc<Self>, String> {
-        let disk = Arc::new(Self {
-            name: name.to_owned(),
-            state: Mutex::new(State {
-                epoch: 0,
-                next_id: 0,
-                inodes: BTreeMap::new(),
-                names: BTreeMap::new(),
-                durable_names: BTreeMap::new(),
-                shm: BTreeMap::new(),
-                ops: 0,
-                armed: None,
-                hits: 0,
-                dead: false,
-                lying: false,
-                rng: Rng::new(0),
-            }),
-        });
+        let disk = Arc::new(Self { name: name.to_owned(), state: Mutex::new(State::default()) });
         crate::vfs::register(name, &disk)?;
         Ok(disk)
     }
@@ -182,17 +171,7 @@ impl Disk {
     pub fn reboot(&self, seed: u64) {
         let mut state = self.state();
         let mut rng = Rng::new(seed);
-        let mut names: Vec<String> = state.names.keys().chain(state.durable_names.keys()).cloned().collect();
-        names.sort();
-        names.dedup();
-        let mut image = Image::default();
-        for name in names {
-            let (now, before) = (state.names.get(&name), state.durable_names.get(&name));
-            let inode = if now == before || rng.chance(4) { now } else { before };
-            if let Some(inode) = inode.and_then(|id| state.inodes.get(id)) {
-                image.0.insert(name, inode.survivors(&mut rng));
-            }
-        }
+        let image = Image(state.survivors(&mut rng, &mut Vec::new()).into_iter().collect());
         let (ops, hits) = (state.ops, state.hits);
         state.restart(&image);
         (state.ops, state.hits, state.rng) = (ops, hits, rng);
@@ -215,9 +194,7 @@ impl Disk {
     /// Copies all named files as programs see them now.
     #[must_use]
     pub fn image(&self) -> Image {
-        let state = self.state();
-        let bytes = |id| state.inodes.get(id).map(|inode| inode.bytes().to_vec()).unwrap_or_default();
-        Image(state.names.iter().map(|(name, id)| (name.clone(), bytes(id))).collect())
+        self.state().live()
     }
 
     /// Replaces everything by an image, wholly synced; open handles die, counters start at 0, faults are off.
@@ -233,10 +210,53 @@ impl Disk {
         self.load(&Image::default());
     }
 
+    /// From now on everything that changes the disk is written down too. The disk counts as wholly synced, as after
+    /// [`Disk::load`], and must not fail meanwhile.
+    pub fn record(&self) {
+        let mut state = self.state();
+        state.tape = Some(Tape::new(&state));
+    }
+
+    /// Writes down that an answer was given; `position` says where in the store it must be found ever after.
+    pub fn mark(&self, position: u64) {
+        self.state().tell(|| Event::Answered(position));
+    }
+
+    /// Ends the recording.
+    #[must_use]
+    pub fn tape(&self) -> Option<Tape> {
+        self.state().tape.take()
+    }
+
+    /// How often anybody was refused a lock of a WAL: a caller that waits for its turn asks again and again.
+    #[must_use]
+    pub fn refusals(&self) -> u64 {
+        self.state().refusals
+    }
+
+    /// Puts wrecks in the place of all files, and gives the memory of the old ones back.
+    pub(crate) fn put_wreck(&self, files: Vec<(String, Vec<u8>)>) -> Vec<Vec<u8>> {
+        let mut state = self.state();
+        let old = std::mem::take(&mut state.inodes).into_values().map(Inode::into_bytes).collect();
+        state.restart(&Image::default());
+        for (name, bytes) in files {
+            let id = state.id();
+            state.inodes.insert(id, Inode::wreck(bytes));
+            state.names.insert(name, id);
+        }
+        old
+    }
+
     /// The names of all files, without temporary ones.
     #[must_use]
     pub fn names(&self) -> Vec<String> {
         self.state().names.keys().cloned().collect()
+    }
+
+    /// Whether a file is missing or holds nothing.
+    pub(crate) fn is_empty(&self, name: &str) -> bool {
+        let state = self.state();
+        state.names.get(name).and_then(|id| state.inodes.get(id)).is_none_or(|inode| inode.bytes().is_empty())
     }
 
     /// What a file holds, as programs see it.
@@ -258,12 +278,16 @@ impl Disk {
 }
 
 impl State {
+    pub(crate) fn new(lying: bool) -> Self {
+        Self { lying, ..Self::default() }
+    }
+
     pub(crate) fn id(&mut self) -> u64 {
         self.next_id += 1;
         self.next_id
     }
 
-    fn restart(&mut self, image: &Image) {
+    pub(crate) fn restart(&mut self, image: &Image) {
         self.epoch += 1;
         self.inodes.clear();
         self.names.clear();
@@ -275,6 +299,37 @@ impl State {
         }
         self.durable_names = self.names.clone();
         (self.ops, self.hits, self.armed, self.dead) = (0, 0, None, false);
+    }
+
+    /// All named files as programs see them.
+    pub(crate) fn live(&self) -> Image {
+        let bytes = |id| self.inodes.get(id).map(|inode| inode.bytes().to_vec()).unwrap_or_default();
+        Image(self.names.iter().map(|(name, id)| (name.clone(), bytes(id))).collect())
+    }
+
+    /// The files after a power cut now, in memory that is there already as long as there is some.
+    pub(crate) fn survivors(&self, rng: &mut Rng, memory: &mut Vec<Vec<u8>>) -> Vec<(String, Vec<u8>)> {
+        let mut names: Vec<&String> = self.names.keys().chain(self.durable_names.keys()).collect();
+        names.sort();
+        names.dedup();
+        let mut files = Vec::with_capacity(names.len());
+        for name in names {
+            let (now, before) = (self.names.get(name), self.durable_names.get(name));
+            let inode = if now == before || rng.chance(4) { now } else { before };
+            if let Some(inode) = inode.and_then(|id| self.inodes.get(id)) {
+                let mut bytes = memory.pop().unwrap_or_default();
+                inode.survivors_into(&mut bytes, rng);
+                files.push((name.clone(), bytes));
+            }
+        }
+        files
+    }
+
+    /// Writes an event down, if anybody wants to know.
+    pub(crate) fn tell(&mut self, event: impl FnOnce() -> Event) {
+        if let Some(tape) = &mut self.tape {
+            tape.events.push(event());
+        }
     }
 
     /// Counts an operation and says what becomes of it.

@@ -3,6 +3,7 @@
 use crate::disk::{Admission, Disk, Fault, Op, State};
 use crate::inode::{Inode, Level, SECTOR};
 use crate::shm::Shm;
+use crate::tape::Event;
 use rusqlite::ffi;
 use std::ffi::{c_int, c_void};
 use std::sync::{Arc, MutexGuard};
@@ -42,6 +43,7 @@ impl Handle {
                 state.inodes.insert(inode, Inode::empty(has(journal)));
                 if let Some(name) = name {
                     state.names.insert(name.to_owned(), inode);
+                    state.tell(|| Event::Made { name: name.to_owned(), id: inode, journal: has(journal) });
                 }
                 inode
             }
@@ -79,6 +81,7 @@ impl Handle {
         }
         if let Some(name) = self.name.as_ref().filter(|_| self.delete_on_close) {
             state.names.remove(name);
+            state.tell(|| Event::Deleted { name: name.clone(), sync: false });
         }
         state.collect();
     }
@@ -126,6 +129,7 @@ impl Handle {
             if let Some(inode) = state.inodes.get_mut(&self.inode) {
                 inode.write(offset, bytes.get(..written).unwrap_or(bytes));
             }
+            state.tell(|| Event::Written { id: self.inode, offset, bytes: bytes.into() });
         })
     }
 
@@ -134,11 +138,13 @@ impl Handle {
             if let Some(inode) = state.inodes.get_mut(&self.inode).filter(|_| admission != Admission::Fail) {
                 inode.truncate(len);
             }
+            state.tell(|| Event::Truncated { id: self.inode, len });
         })
     }
 
     pub(crate) fn sync(&self) -> Code {
         self.operate(Op::Sync, |state, admission| {
+            state.tell(|| Event::Synced { id: self.inode, name: self.name.clone() });
             let State { inodes, rng, lying, .. } = &mut *state;
             let Some(inode) = inodes.get_mut(&self.inode) else { return };
             match admission {
@@ -225,10 +231,13 @@ impl Handle {
             shm.unlock(self.id, mask);
             return Ok(());
         }
-        drop(self.alive(ffi::SQLITE_IOERR_SHMLOCK)?);
+        let mut state = self.alive(ffi::SQLITE_IOERR_SHMLOCK)?;
         match shm.lock(self.id, mask, flags & ffi::SQLITE_SHM_EXCLUSIVE != 0) {
             ffi::SQLITE_OK => Ok(()),
-            code => Err(code),
+            code => {
+                state.refusals += 1;
+                Err(code)
+            }
         }
     }
 
@@ -265,6 +274,7 @@ pub(crate) fn delete(disk: &Disk, name: &str, sync: bool) -> Code {
         Admission::Go => {}
     }
     state.names.remove(name);
+    state.tell(|| Event::Deleted { name: name.to_owned(), sync });
     if sync {
         state.sync_directory(name);
     }

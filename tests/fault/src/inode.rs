@@ -43,6 +43,8 @@ pub(crate) struct Inode {
     durable: Vec<u8>,
     pending: Vec<Change>,
     heap: Vec<u8>,
+    /// A file of a wreck: it is looked at once and not cut again, so nobody asks what of it is safe.
+    wreck: bool,
     /// Open handles.
     pub(crate) opens: u32,
     /// A new journal or WAL: its first sync also syncs the directory, as SQLite's unix VFS does.
@@ -62,8 +64,23 @@ impl Inode {
         Self { sync_directory, ..Self::default() }
     }
 
+    /// A file that no power cut will meet any more.
+    pub(crate) fn wreck(bytes: Vec<u8>) -> Self {
+        Self { live: bytes, wreck: true, ..Self::default() }
+    }
+
     pub(crate) fn bytes(&self) -> &[u8] {
         &self.live
+    }
+
+    /// Takes the bytes out, to use their memory again.
+    pub(crate) fn into_bytes(self) -> Vec<u8> {
+        self.live
+    }
+
+    /// Whether anything is unsynced.
+    pub(crate) fn is_unsafe(&self) -> bool {
+        !self.pending.is_empty()
     }
 
     /// Copies from `offset` and returns how many bytes there were.
@@ -78,12 +95,18 @@ impl Inode {
 
     pub(crate) fn write(&mut self, offset: usize, bytes: &[u8]) {
         put(&mut self.live, offset, bytes);
+        if self.wreck {
+            return;
+        }
         self.heap.extend_from_slice(bytes);
         self.pending.push(Change::Write { offset, len: bytes.len() });
     }
 
     pub(crate) fn truncate(&mut self, len: usize) {
         self.live.resize(len, 0);
+        if self.wreck {
+            return;
+        }
         self.pending.push(Change::Truncate { len });
     }
 
@@ -113,7 +136,15 @@ impl Inode {
 
     /// What the disk holds if the power goes now.
     pub(crate) fn survivors(&self, rng: &mut Rng) -> Vec<u8> {
-        let mut out = self.durable.clone();
+        let mut out = Vec::new();
+        self.survivors_into(&mut out, rng);
+        out
+    }
+
+    /// The same, into memory that is there already.
+    pub(crate) fn survivors_into(&self, out: &mut Vec<u8>, rng: &mut Rng) {
+        out.clear();
+        out.extend_from_slice(&self.durable);
         let changes = u64::try_from(self.pending.len()).unwrap_or(0);
         let fate = match rng.below(5) {
             0 => Fate::Nothing,
@@ -146,19 +177,18 @@ impl Inode {
                     at += len;
                     for (from, piece) in sectors(offset, bytes) {
                         if rng.chance(of_8) {
-                            put(&mut out, from, piece);
+                            put(out, from, piece);
                         } else if garbage && from + piece.len() > out.len() && rng.chance(1) {
                             let junk: Vec<u8> = piece
                                 .iter()
                                 .map(|_| rng.bits().to_le_bytes().last().copied().unwrap_or(0))
                                 .collect();
-                            put(&mut out, from, &junk);
+                            put(out, from, &junk);
                         }
                     }
                 }
             }
         }
-        out
     }
 }
 

@@ -2,7 +2,8 @@
 //!
 //! [`Disk`] is an SQLite VFS of its own: what a file holds and what would survive a power cut are
 //! two things. [`power::cuts`] cuts the power at random operations and asks a [`Workload`] whether
-//! anything it acknowledged is gone; [`io::sweep`] makes every single operation fail in turn.
+//! anything it acknowledged is gone; [`replay::cuts`] runs a script once, writes down what it does to the disk, and cuts
+//! the power at every operation of that [`Tape`]; [`io::sweep`] makes every single operation fail in turn.
 //!
 //! ```
 //! use carnet_fault::{power, raw::Script};
@@ -15,12 +16,16 @@ mod handle;
 mod harness;
 mod inode;
 pub mod io;
+mod look;
 pub mod power;
 pub mod raw;
+pub mod replay;
 mod rng;
 mod shm;
+mod tape;
 mod vfs;
 
 pub use disk::{Disk, Fault, Image};
 pub use harness::{Finding, History, Step, Workload};
 pub use rng::Rng;
+pub use tape::Tape;

@@ -4,6 +4,12 @@
 #[derive(Debug, Clone)]
 pub struct Rng(u64);
 
+impl Default for Rng {
+    fn default() -> Self {
+        Self::new(0)
+    }
+}
+
 impl Rng {
     /// A generator; any seed will do, 0 too.
     #[must_use]

@@ -19,6 +19,8 @@ pub struct Club {
     pub reads: bool,
     /// Another program commits before every third step, so that the engine reads every page again.
     pub others: bool,
+    /// The engine's own thread makes the checkpoints, in place of the commits.
+    pub thread: bool,
     /// Steps of one run.
     pub steps: u64,
     /// The last answer to each step on each disk: position and reply.
@@ -28,7 +30,7 @@ pub struct Club {
 /// An open club.
 pub struct Open {
     other: Option<Connection>,
-    engine: Engine,
+    pub engine: Engine,
     disk: String,
     clients: [i64; 2],
     plan: i64,
@@ -44,8 +46,10 @@ impl Club {
             create: true,
             node: Some(7),
             vfs: Some(disk.name().to_owned()),
-            inline_checkpoints: true,
+            inline_checkpoints: !self.thread,
             synchronous_off: self.synchronous_off,
+            // The engine's backups go to the machine's disk, whatever the store lies on.
+            backup_folder: Some(env!("CARGO_TARGET_TMPDIR").into()),
             ..Options::default()
         }
         .seeded(11)
@@ -53,13 +57,13 @@ impl Club {
 }
 
 /// A minute of the script, one for each step; the steps of the set-up come before all others.
-fn at(minute: u64) -> String {
+pub fn at(minute: u64) -> String {
     let micros = 1_772_344_800_000_000 + i64::try_from(minute).unwrap() * 60_000_000;
     carnet::domain::Instant::from_micros(micros).unwrap().to_string()
 }
 
 /// A reply, or the error if there is one.
-fn answer(engine: &Engine, request: &Value) -> Result<Value, Value> {
+pub fn answer(engine: &Engine, request: &Value) -> Result<Value, Value> {
     let answer: Value = serde_json::from_str(&engine.execute_json(request.to_string().as_bytes())).unwrap();
     match answer.get("error") {
         Some(error) => Err(error.clone()),
@@ -84,11 +88,13 @@ fn failed_open(error: &Error) -> String {
     error.to_string()
 }
 
-fn set_up(engine: &Engine) -> Result<([i64; 2], i64), String> {
+fn set_up(engine: &Engine, disk: &Disk) -> Result<([i64; 2], i64), String> {
     // A key makes each of these happen once, however often the club is opened.
     let once = |op: &str, key: &str, args: Value| {
         let request = json!({"op": op, "key": key, "at": at(0), "args": args});
-        answer(engine, &request).map(|answer| answer["reply"].clone()).map_err(|error| failed(op, &error))
+        let answer = answer(engine, &request).map_err(|error| failed(op, &error))?;
+        disk.mark(answer["position"].as_u64().unwrap());
+        Ok::<_, String>(answer["reply"].clone())
     };
     once("venue.add", "venue", json!({"name": "Club", "time_zone": "Europe/Bucharest", "currency": "EUR"}))?;
     let mut clients = [0; 2];
@@ -102,7 +108,7 @@ fn set_up(engine: &Engine) -> Result<([i64; 2], i64), String> {
 }
 
 impl Open {
-    fn request(&self, i: u64) -> Value {
+    pub fn request(&self, i: u64) -> Value {
         let euro = |amount: &str| json!({"amount": amount, "currency": "EUR"});
         let client = self.clients[usize::from(i % 24 >= 12)];
         let of = |rest: Value| {
@@ -148,7 +154,7 @@ impl Workload for Club {
 
     fn open(&self, disk: &Disk) -> Result<Open, String> {
         let engine = Engine::open(PATH, self.options(disk)).map_err(|error| failed_open(&error))?;
-        let (clients, plan) = set_up(&engine)?;
+        let (clients, plan) = set_up(&engine, disk)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let other = || Connection::open_with_flags_and_vfs(PATH, flags, disk.name()).ok();
         let other = if self.others { other() } else { None };
