@@ -6,9 +6,10 @@ use carnet_tests::door::{Door, Place, open};
 use carnet_tests::matching::Saved;
 use carnet_tests::runner;
 use carnet_tests::scenario::{folder, setup};
+use carnet_tests::server;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// An id of the node that no store of the tests has.
 const STRANGER: i64 = (8_191 << 40) | 99;
@@ -30,9 +31,16 @@ impl Door for Through<'_> {
     }
 }
 
+/// Where a new store lies.
+type Store = fn(&str) -> PathBuf;
+
+fn file(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{}.db", std::process::id()))
+}
+
 /// A club in a new store.
-fn club(name: &str) -> Club {
-    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{}.db", std::process::id()));
+fn club(name: &str, store: Store) -> Club {
+    let file = store(name);
     let engine = open(&Place { file, clock: None }).expect("a new store");
     let steps = setup(&folder(), "bad_input").expect("the setup");
     let run = runner::run(&steps, &mut Through(&engine), false).expect("the setup runs");
@@ -106,9 +114,8 @@ fn hold(club: &Club, cases: &[Case]) {
     assert!(before == after, "bad requests changed the store");
 }
 
-#[test]
-fn every_example_is_valid_and_none_is_missing() {
-    let club = club("examples");
+fn every_example_is_valid(store: Store) {
+    let club = club("examples", store);
     let examples = examples(&club.saved);
     let mut faults = cases(&operations(), &examples).holes;
     for (op, rows) in &examples {
@@ -124,18 +131,50 @@ fn every_example_is_valid_and_none_is_missing() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
-#[test]
-fn bad_arguments_are_refused_with_their_field() {
-    let club = club("arguments");
+fn bad_arguments(store: Store) {
+    let club = club("arguments", store);
     let made = cases(&operations(), &examples(&club.saved));
     let ops: BTreeSet<&str> = made.cases.iter().filter_map(|case| case.what.split(' ').next()).collect();
     assert_eq!(ops.len(), operations().len(), "every operation has cases");
     hold(&club, &made.cases);
 }
 
-#[test]
-fn bad_envelopes_are_refused_with_their_member() {
-    let club = club("envelopes");
+fn bad_envelopes(store: Store) {
+    let club = club("envelopes", store);
     let venue = club.saved.resolve(&Value::from("$venue.venue")).expect("a venue");
     hold(&club, &envelope_cases(venue.as_i64().expect("an id"), STRANGER));
+}
+
+#[test]
+fn every_example_is_valid_and_none_is_missing() {
+    every_example_is_valid(file);
+}
+
+#[test]
+fn bad_arguments_are_refused_with_their_field() {
+    bad_arguments(file);
+}
+
+#[test]
+fn bad_envelopes_are_refused_with_their_member() {
+    bad_envelopes(file);
+}
+
+/// The same on a server, which sees nothing of what is refused.
+#[test]
+#[ignore = "needs a server: tests/run postgres"]
+fn every_example_is_valid_on_a_server() {
+    every_example_is_valid(server::store);
+}
+
+#[test]
+#[ignore = "needs a server: tests/run postgres"]
+fn bad_arguments_are_refused_on_a_server() {
+    bad_arguments(server::store);
+}
+
+#[test]
+#[ignore = "needs a server: tests/run postgres"]
+fn bad_envelopes_are_refused_on_a_server() {
+    bad_envelopes(server::store);
 }

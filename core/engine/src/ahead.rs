@@ -13,7 +13,7 @@ use crate::ops::pass_sell::PassSell;
 use crate::store::access::Who;
 use crate::store::config::Config;
 use crate::store::value::Query;
-use crate::store::{access, account, card, client, config};
+use crate::store::{access, account, client, config};
 use carnet_domain::account::Unit;
 use carnet_domain::client::ExternalId;
 use carnet_domain::ids::Id;
@@ -49,7 +49,9 @@ pub(crate) fn of(request: &dyn Any, known: &Known<'_>) -> Option<Ahead> {
         let uid = uid(exit.card.as_deref())?;
         let who = who(uid.as_deref(), exit.client)?;
         let reads = match who {
-            Who::Card(uid) => vec![card::get_query(uid)],
+            Who::Card(uid) => {
+                known.venue.map(|venue| access::inside_by_card_query(venue.zone, uid)).into_iter().collect()
+            }
             Who::Client(id) => {
                 let inside = known.venue.map(|venue| access::inside_query(venue.zone, id));
                 client::load(id).into_iter().chain(inside).collect()

@@ -3,6 +3,8 @@
 
 mod sealer;
 mod session;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use session::Session;
 
@@ -25,6 +27,8 @@ use std::time::Duration;
 
 /// How many connections an engine keeps at most, if the options do not say.
 const CONNECTIONS: usize = 8;
+/// How long a server that is gone is left alone before it is asked again.
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// How connections are made, and what they share.
 pub(crate) struct Origin {
@@ -49,19 +53,43 @@ impl Origin {
     pub fn connect(&self, deadline: std::time::Instant) -> Result<PgConnection> {
         PgConnection::open(&self.driver, &self.place, deadline).map_err(|failure| failure.error)
     }
+
+    /// The same, waiting for a server that is gone until the deadline.
+    pub fn reach(&self, deadline: std::time::Instant) -> Result<PgConnection> {
+        loop {
+            let error = match self.connect(deadline) {
+                Ok(connection) => return Ok(connection),
+                Err(error) => error,
+            };
+            let left = deadline.saturating_duration_since(std::time::Instant::now());
+            if error.reason() != Reason::Unreachable || left <= PAUSE {
+                return Err(error);
+            }
+            std::thread::sleep(PAUSE);
+        }
+    }
 }
 
 impl Bank for Origin {
     fn reserve(&self, kind: &str, count: i64, deadline: std::time::Instant) -> Result<i64> {
-        let mut bank = self.bank.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut connection = match bank.take().filter(PgConnection::is_sound) {
-            Some(connection) => connection,
-            None => self.connect(deadline)?,
-        };
-        connection.deadline = deadline;
-        let first = config::reserve_block(&mut connection, kind, count)?;
-        *bank = Some(connection);
-        Ok(first)
+        let mut bank = lock(&self.bank);
+        loop {
+            let mut connection = match bank.take().filter(PgConnection::is_sound) {
+                Some(connection) => connection,
+                None => self.reach(deadline)?,
+            };
+            connection.deadline = deadline;
+            match config::reserve_block(&mut connection, kind, count) {
+                Ok(first) => {
+                    *bank = Some(connection);
+                    return Ok(first);
+                }
+                // It broke since it was used last. A block that was reserved and not heard of is lost, which is no harm.
+                Err(error)
+                    if error.reason() == Reason::Unreachable && std::time::Instant::now() < deadline => {}
+                Err(error) => return Err(error),
+            }
+        }
     }
 }
 
@@ -159,7 +187,7 @@ impl Server {
             if pool.open < self.most {
                 pool.open = pool.open.saturating_add(1);
                 drop(pool);
-                return match self.origin.connect(deadline) {
+                return match self.origin.reach(deadline) {
                     Ok(connection) => Ok(Session::new(connection, &self.origin)),
                     Err(error) => {
                         self.lost();

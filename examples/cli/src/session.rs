@@ -34,9 +34,15 @@ impl Session {
     }
 }
 
+/// Whether the store lies on a server. Its URL is in no message: it may hold a password.
+fn on_server(db: &Path) -> bool {
+    let text = db.to_string_lossy();
+    ["postgresql://", "postgres://"].iter().any(|scheme| text.starts_with(scheme))
+}
+
 /// Opens a store that exists.
 pub fn open(db: &Path, options: Options) -> Outcome<Engine> {
-    if db.exists() {
+    if on_server(db) || db.exists() {
         Ok(Engine::open(db, options)?)
     } else {
         Err(Error::new(Reason::Missing).with("file", db.display()).into())
@@ -45,6 +51,15 @@ pub fn open(db: &Path, options: Options) -> Outcome<Engine> {
 
 /// Makes a store where there is none.
 pub fn create(db: &Path, options: Options) -> Outcome<Engine> {
+    if on_server(db) {
+        return match Engine::open(db, options.clone()) {
+            Ok(_) => Err(Error::new(Reason::Exists).into()),
+            Err(error) if error.reason() == Reason::Missing => {
+                Ok(Engine::open(db, Options { create: true, ..options })?)
+            }
+            Err(error) => Err(error.into()),
+        };
+    }
     if db.exists() {
         return Err(Error::new(Reason::Exists).with("file", db.display()).into());
     }

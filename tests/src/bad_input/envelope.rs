@@ -30,6 +30,7 @@ pub fn envelope_cases(venue: i64, stranger: i64) -> Vec<Case> {
     add("key a number", json!({"key": 7}), "wrong_type", "key");
     add("key empty", json!({"key": ""}), "empty", "key");
     add("key of 129 characters", json!({"key": "k".repeat(129)}), "too_long", "key");
+    add("key with a NUL", json!({"key": "k\u{0}"}), "bad_format", "key");
     add("by a word", json!({"by": "ann"}), "wrong_type", "by");
     add("by zero", json!({"by": 0}), "out_of_range", "by");
     add("by nobody", json!({"by": stranger}), "operator_not_found", "by");
@@ -45,6 +46,11 @@ pub fn envelope_cases(venue: i64, stranger: i64) -> Vec<Case> {
     add("document with more", document(json!({"zzz": 1})), "unknown_field", "document.zzz");
     add("system too long", document(json!({"system": "s".repeat(65)})), "too_long", "document.system");
     add("number empty", document(json!({"number": ""})), "empty", "document.number");
+    for member in ["system", "station", "shift", "number"] {
+        let field = format!("document.{member}");
+        add("a NUL in it", document(json!({member: "a\u{0}"})), "bad_format", &field);
+    }
+    add("device with a NUL", json!({"late": {"device": "a\u{0}", "seq": 1}}), "bad_format", "late.device");
     add("line negative", document(json!({"line": -1})), "out_of_range", "document.line");
     add("business date", document(json!({"business_date": "4 May"})), "bad_format", "document.business_date");
     add("late without a number", json!({"late": {"device": "door"}}), "required", "late.seq");

@@ -153,6 +153,8 @@ impl<'a> Spoiler<'a> {
             self.put(path, "empty", json!(""), foreign.unwrap_or("empty"));
             self.allow(path, json!("a".repeat(usize::try_from(least).unwrap_or(usize::MAX))), "empty");
         }
+        // No text of a database on a server can hold it.
+        self.put(path, "NUL", json!("a\u{0}"), foreign.unwrap_or("bad_format"));
         self.bytes(path);
     }
 

@@ -331,19 +331,22 @@ fn consume(
 }
 
 pub(crate) fn exit(work: &mut Work<'_>, request: AccessExit) -> Result<Exited> {
-    let client = match (&request.card, request.client) {
+    let (zone, client, inside) = match (&request.card, request.client) {
         (Some(uid), None) => {
             let uid = super::card::uid(uid, "card")?;
-            let card = store::card::get(work.db(), &uid)?
+            let zone = work.venue()?.zone;
+            let (client, inside) = store::access::inside_by_card(work.db(), zone, &uid)?
                 .ok_or_else(|| Error::field(Reason::CardNotFound, "card"))?;
-            card.client
+            (zone, client, inside)
         }
-        (None, Some(client)) => super::client::existing(work, client)?.client,
+        (None, Some(client)) => {
+            let client = super::client::existing(work, client)?.client;
+            let zone = work.venue()?.zone;
+            (zone, client, store::access::inside(work.db(), zone, client)?)
+        }
         (None, None) => return Err(Error::field(Reason::Required, "card")),
         (Some(_), Some(_)) => return Err(Error::field(Reason::Contradiction, "client")),
     };
-    let zone = work.venue()?.zone;
-    let inside = store::access::inside(work.db(), zone, client)?;
     // Who came in later was not inside at the time of a late exit.
     let inside = inside.filter(|(_, entered)| work.call.late.is_none() || *entered <= work.at);
     let (visit, entered) = inside.ok_or_else(|| Error::new(Reason::NotInside))?;

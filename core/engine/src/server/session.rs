@@ -24,8 +24,14 @@ use std::time::Duration;
 
 /// How often an operation decides again because another was in its way. From the second time on it is alone.
 const TRIES: u32 = 6;
-/// How long a server that is gone is left alone before it is asked again.
-const PAUSE: Duration = Duration::from_millis(50);
+
+/// Whether something of a write may be stored: then its ids are used, though nobody may know.
+fn may_be_stored<R>(result: &Result<Written<R>>) -> bool {
+    match result {
+        Ok(written) => written.stored,
+        Err(error) => error.reason() == Reason::UnknownOutcome,
+    }
+}
 
 /// One session.
 pub(crate) struct Session {
@@ -65,22 +71,9 @@ impl Session {
 
     /// A sound connection. Waits for a server that is gone until the deadline.
     fn revive(&mut self) -> Result<()> {
-        loop {
-            match self.origin.connect(self.deadline) {
-                Ok(mut connection) => {
-                    connection.reserve_from(Arc::clone(&self.origin) as Arc<dyn Bank>);
-                    self.connection = connection;
-                    return Ok(());
-                }
-                Err(error) => {
-                    let left = self.deadline.saturating_duration_since(std::time::Instant::now());
-                    if error.reason() != Reason::Unreachable || left <= PAUSE {
-                        return Err(error);
-                    }
-                    std::thread::sleep(PAUSE);
-                }
-            }
-        }
+        self.connection = self.origin.reach(self.deadline)?;
+        self.connection.reserve_from(Arc::clone(&self.origin) as Arc<dyn Bank>);
+        Ok(())
     }
 
     /// Carries out work that may be in another's way: again, alone, and on a new connection where the old one broke.
@@ -180,20 +173,20 @@ impl Session {
             salt: &|_| origin.entropy.draw("salt", number),
         };
         let result = execute::write::<O>(around, call, request);
-        let kept = matches!(&result, Ok(written) if written.stored);
-        if !kept {
+        if !may_be_stored(&result) {
             self.ids.undo(before);
         }
-        self.stored |= kept;
-        let Written { mut done, touches_config, .. } = result?;
-        if touches_config {
-            self.reload()?;
+        self.stored |= may_be_stored(&result);
+        let Written { mut done, stored: kept, touches_config } = result?;
+        if touches_config && !self.batch {
+            self.reload();
         }
         if !kept && !self.batch {
             self.connection.rollback();
         }
         if kept && !self.batch && self.seeded() {
-            self.seal_up_to(number)?;
+            // Whatever happens now, the operation is stored: it must not be repeated.
+            self.seal_up_to(number).map_err(|_| Error::from(Reason::UnknownOutcome))?;
             done.position = Some(number);
         }
         Ok(done)
@@ -216,12 +209,14 @@ impl Session {
         if self.batch { Ok(Arc::new(read)) } else { Ok(self.origin.shared.keep(read)) }
     }
 
-    fn reload(&mut self) -> Result<()> {
-        if !self.batch {
-            let read = config::load(&mut self.connection)?;
-            self.origin.shared.keep(read);
+    /// Reads the configuration again that was just changed. Where that fails, the next operation sees that it is old.
+    fn reload(&mut self) {
+        match config::load(&mut self.connection) {
+            Ok(read) => drop(self.origin.shared.keep(read)),
+            Err(error) => {
+                tracing::debug!(reason = error.reason().as_str(), "the configuration is read again later");
+            }
         }
-        Ok(())
     }
 
     /// Carries out several operations, all or none: the index and error of the first that fails.
@@ -248,9 +243,11 @@ impl Session {
                 index = 0;
                 session.connection.commit().map(|()| value)
             });
-            if result.is_err() {
+            if let Err(error) = &result {
                 session.connection.rollback();
-                session.ids.undo(before.clone());
+                if error.reason() != Reason::UnknownOutcome {
+                    session.ids.undo(before.clone());
+                }
             }
             result
         });

@@ -112,6 +112,26 @@ pub(crate) fn inside(
     }
 }
 
+/// Asks for the client of a card, with the visit that has not ended.
+pub(crate) fn inside_by_card_query(zone: ZoneId, uid: &str) -> Query {
+    query!("access/inside_by_card.sql", zone, uid)
+}
+
+/// A client, with the visit that has not ended and when it began.
+pub(crate) type Visitor = (ClientId, Option<(VisitId, Instant)>);
+
+/// The client of a card, with the visit that has not ended. Nothing if there is no such card.
+pub(crate) fn inside_by_card(
+    connection: &mut dyn Connection,
+    zone: ZoneId,
+    uid: &str,
+) -> Result<Option<Visitor>> {
+    let Some(mut row) = connection.first(inside_by_card_query(zone, uid))? else { return Ok(None) };
+    let client = row.id()?;
+    let visit = row.opt_id()?.zip(row.opt_instant()?);
+    Ok(Some((client, visit)))
+}
+
 /// When a client last left a zone, after one instant and not after another.
 pub(crate) fn last_exit(
     connection: &mut dyn Connection,

@@ -332,6 +332,11 @@ impl PgConnection {
         if self.stage == Stage::Failed {
             return Err(Error::new(Reason::Internal).with("what", "a failed transaction goes on"));
         }
+        if self.client.is_closed() {
+            // Known before anything is sent, so nothing of it can have been carried out.
+            self.last = false;
+            return Err(self.failed(&failure::gone()));
+        }
         let before = std::mem::take(&mut self.before);
         let end = self.last.then(|| plain(&COMMIT));
         let all: Vec<&Query> = before.iter().chain(queries).chain(end.as_ref()).collect();

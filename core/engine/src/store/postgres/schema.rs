@@ -40,7 +40,8 @@ pub(crate) fn known() -> i64 {
     i64::try_from(migrations::MIGRATIONS.len()).unwrap_or(i64::MAX)
 }
 
-/// The version of the schema, none if there are no tables yet.
+/// The version of the schema, none if there are no tables yet. The statement reads a catalog: a session that waited for
+/// an advisory lock alone has not yet heard of the tables that another has made meanwhile.
 fn version(connection: &mut PgConnection) -> Result<Option<i64>> {
     match connection.first(query!("../schema/exists.pg.sql"))?.map(|mut row| row.flag()).transpose()? {
         Some(true) => {}

@@ -1,1 +1,1 @@
-SELECT to_regclass('schema_version') IS NOT NULL
+SELECT to_regclass('schema_version') IS NOT NULL FROM pg_namespace LIMIT 1

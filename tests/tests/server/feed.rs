@@ -1,0 +1,48 @@
+//! The feed beside writers: every position once, in order, none left out.
+
+use crate::club::{Club, charge, ok, sound, top_up, until};
+use serde_json::json;
+use std::sync::Barrier;
+
+const WRITERS: usize = 16;
+const EACH: usize = 40;
+
+#[test]
+#[ignore = "needs a server: tests/run postgres"]
+fn a_reader_sees_every_position_once_and_in_order() {
+    let club = Club::new("feed");
+    let (other, reader) = (club.engine(), club.engine());
+    let clients: Vec<i64> = (0..WRITERS).map(|_| club.client()).collect();
+    let all = i64::try_from(2 + WRITERS + WRITERS * EACH * 2).unwrap();
+    let barrier = Barrier::new(WRITERS + 1);
+    std::thread::scope(|scope| {
+        for (index, client) in clients.iter().enumerate() {
+            let engine = if index % 2 == 0 { &club.engine } else { &other };
+            let barrier = &barrier;
+            scope.spawn(move || {
+                barrier.wait();
+                for _ in 0..EACH {
+                    ok(engine, &top_up(*client, "2.00"));
+                    ok(engine, &charge(*client, "1.00"));
+                }
+            });
+        }
+        barrier.wait();
+        let (mut last, mut pages) = (0, 0);
+        until("the last entry", || {
+            let since = json!({"op": "changes.since", "args": {"after": last, "limit": 50}});
+            let page = ok(&reader, &since);
+            for entry in page["entries"].as_array().unwrap() {
+                last += 1;
+                assert_eq!(entry["position"], last, "after {pages} pages");
+            }
+            assert_eq!(page["last"], last);
+            pages += 1;
+            last >= all
+        });
+        assert_eq!(last, all);
+    });
+    let after = ok(&reader, &json!({"op": "changes.since", "args": {"after": all}}));
+    assert_eq!(after["entries"], json!([]));
+    sound(&club.engine);
+}
