@@ -117,6 +117,8 @@ fn lock(who: &Who<'_>) -> Query {
     }
 }
 
-fn owners<T: Id>(external_ids: &[ExternalId]) -> impl Iterator<Item = Query> + '_ {
-    external_ids.iter().map(|external| config::external_id_owner(T::KIND, external))
+/// Who has these keys in other systems; nothing where one is malformed, which is said later.
+fn owners<T: Id>(external_ids: &[ExternalId]) -> impl Iterator<Item = Query> + use<T> {
+    let checked = crate::input::external_ids(external_ids, "external_ids").unwrap_or_default();
+    checked.into_iter().map(|external| config::external_id_owner(T::KIND, &external))
 }

@@ -34,7 +34,7 @@ impl Session {
     }
 }
 
-/// Whether the store lies on a server. Its URL is in no message: it may hold a password.
+/// Whether the store lies on a server. Its URL is in no error: it may hold a password.
 fn on_server(db: &Path) -> bool {
     let text = db.to_string_lossy();
     ["postgresql://", "postgres://"].iter().any(|scheme| text.starts_with(scheme))
