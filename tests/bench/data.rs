@@ -12,10 +12,10 @@ use std::path::{Path, PathBuf};
 
 /// The time of the first call of a bench: 2026-06-01T08:00:00Z.
 pub const NOW: i64 = 1_780_300_800_000_000;
-const DAY: i64 = 86_400_000_000;
+pub const DAY: i64 = 86_400_000_000;
 /// Ids of client `n` are those of the client it was copied from and `n` times this.
-const STRIDE: i64 = 64;
-const NODE: i64 = 7;
+pub const STRIDE: i64 = 64;
+pub const NODE: i64 = 7;
 const SCHEMA: &str = include_str!("../../core/engine/src/store/migrations/0001_spine.sql");
 /// What the engine does after it stored a pass, for one client.
 const GATE: &str = include_str!("../../core/engine/src/store/pass/gate.sql");
@@ -149,7 +149,7 @@ fn run(engine: &Engine, request: &Value) -> Result<Value> {
 }
 
 /// Client 1 with a pass of visits, client 2 with a time pass, and some history.
-fn samples(engine: &Engine) -> Result<()> {
+pub fn samples(engine: &Engine) -> Result<()> {
     let money = |amount: &str| json!({"amount": amount, "currency": "EUR"});
     let year = json!({"period": {"count": 1, "unit": "year"}});
     run(

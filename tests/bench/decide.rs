@@ -21,7 +21,7 @@ fn engine(path: &Path) -> Result<Engine> {
     Ok(Engine::open(path, Options { clock, ..Options::default() })?)
 }
 
-fn by_engine(engine: &Engine, n: i64) -> Result<()> {
+pub fn by_engine(engine: &Engine, n: i64) -> Result<()> {
     let request = AccessDecide { card: Some(uid(n)), ..AccessDecide::default() };
     let decision = engine.access_decide(&Call::default(), request)?;
     let admitted = decision.outcome == Outcome::Admitted;

@@ -11,18 +11,23 @@ mod enter;
 mod floor;
 mod measure;
 mod open;
+#[cfg(feature = "postgres")]
+mod postgres;
 mod transfer;
 
 use measure::{Plan, Result};
 use std::time::Duration;
 
 const USAGE: &str =
-    "bench decide|enter|enter-concurrent|enter-doors|open|transfer --clients N [--seconds S] [--runs R]";
+    "bench decide|enter|enter-concurrent|enter-doors|open|transfer --clients N [--seconds S] [--runs R]
+bench decide|enter --store postgres [CONNECTIONS…] --clients N [--seconds S] [--runs R]";
 
 /// What the command line says.
 pub struct Asked {
     pub clients: i64,
     pub plan: Plan,
+    /// On the server that `CARNET_TEST_POSTGRES_URL` names, in place of a file.
+    pub on_server: bool,
     pub rest: Vec<String>,
 }
 
@@ -30,12 +35,13 @@ fn main() -> Result<()> {
     let mut words = std::env::args().skip(1);
     let name = words.next().ok_or(USAGE)?;
     let plan = Plan { seconds: 4.0, runs: 3, slice: Duration::from_millis(50) };
-    let mut asked = Asked { clients: 10_000, plan, rest: Vec::new() };
+    let mut asked = Asked { clients: 10_000, plan, on_server: false, rest: Vec::new() };
     while let Some(word) = words.next() {
         match word.as_str() {
             "--clients" => asked.clients = words.next().ok_or(USAGE)?.parse()?,
             "--seconds" => asked.plan.seconds = words.next().ok_or(USAGE)?.parse()?,
             "--runs" => asked.plan.runs = words.next().ok_or(USAGE)?.parse()?,
+            "--store" => asked.on_server = words.next().ok_or(USAGE)? == "postgres",
             _ => asked.rest.push(word),
         }
     }
@@ -45,6 +51,13 @@ fn main() -> Result<()> {
         println!("seconds={} runs={}", asked.plan.seconds, asked.plan.runs);
     }
     match name.as_str() {
+        #[cfg(feature = "postgres")]
+        "decide" if asked.on_server => postgres::decide(&asked),
+        #[cfg(feature = "postgres")]
+        "enter" if asked.on_server => postgres::bench_enter(&asked),
+        #[cfg(feature = "postgres")]
+        "enter-engine" if asked.on_server => postgres::engine_alone(&asked),
+        _ if asked.on_server => Err(USAGE.into()),
         "decide" => decide::bench(&asked),
         "enter" => enter::bench(&asked),
         "enter-concurrent" => concurrent::bench(&asked),

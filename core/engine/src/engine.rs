@@ -183,6 +183,32 @@ impl Engine {
         copy.close()
     }
 
+    /// Makes a store on a server from another by replaying its journal.
+    #[cfg(feature = "postgres")]
+    fn replay_into_server(&self, to: &Path) -> Result<Self> {
+        let look = Options { migrate: crate::options::Migrate::Refuse, ..Options::default() };
+        match Self::open(to, look) {
+            Err(error) if error.reason() == Reason::Missing => {}
+            Err(error) if ![Reason::Older, Reason::Newer].contains(&error.reason()) => return Err(error),
+            Ok(_) | Err(_) => return Err(Reason::Exists.into()),
+        }
+        let deadline = self.deadline(&Call::default());
+        let identity = match &self.store {
+            Store::File(file) => config::identity(&mut file.queue.writer().connection)?,
+            Store::Server(server) => {
+                server.with(deadline, |session| config::identity(session.connection()))?
+            }
+        };
+        let (node, secret) = identity.ok_or(Reason::Missing)?;
+        let copy = Self::open(to, Options { node: Some(node), ..Options::create() })?;
+        copy.replay_all(self)?;
+        if let Some(server) = copy.server() {
+            let deadline = copy.deadline(&Call::default());
+            server.with(deadline, |session| config::put_secret(session.connection(), secret))?;
+        }
+        Ok(copy)
+    }
+
     /// Makes a store at `to`, a file or an empty database, from a backup, after checking it whole.
     ///
     /// # Errors
@@ -199,13 +225,14 @@ impl Engine {
             source.backup(to)?;
             Self::open(to, Options::default())?
         } else {
-            let node = source.file().map(|file| file.queue.writer().node());
-            let copy = Self::open(to, Options { node, ..Options::create() })?;
-            copy.replay_all(&source)?;
+            #[cfg(feature = "postgres")]
+            let copy = source.replay_into_server(to)?;
+            #[cfg(not(feature = "postgres"))]
+            let copy = Self::open(to, Options::default())?;
             copy
         };
         source.close()?;
-        let checked = copy.store_check(&Call::default(), crate::ops::check::StoreCheck {})?;
+        let checked = copy.store_check(&patient(), crate::ops::check::StoreCheck {})?;
         copy.close()?;
         if checked.ok {
             return Ok(());
@@ -253,6 +280,11 @@ impl Drop for Engine {
             tracing::warn!(reason = error.reason().as_str(), "the store could not be closed in order");
         }
     }
+}
+
+/// A call that reads a whole store, however long a server takes for that.
+fn patient() -> Call {
+    Call { deadline_ms: 3_600_000, ..Call::default() }
 }
 
 /// The URL of a server, if a path is one.

@@ -254,8 +254,7 @@ pub(crate) fn apply(
         #[cfg(feature = "postgres")]
         Journal::Unsealed { last } => {
             let entry = journal::unsealed(payload, salt)?;
-            stored::unsealed::put(entry, journal::RULES_VERSION, payload.clock, &mut queries);
-            queries.extend(keys.into_iter().map(|(key, content)| stored::unsealed::put_key(key, &content)));
+            stored::unsealed::put(entry, journal::RULES_VERSION, payload.clock, keys, &mut queries);
             if last {
                 connection.commit_with_next();
             }
@@ -264,8 +263,7 @@ pub(crate) fn apply(
         #[cfg(feature = "postgres")]
         Journal::Alone(tip) => {
             let entry = journal::seal(tip, payload, salt)?;
-            stored::unsealed::put(entry, journal::RULES_VERSION, payload.clock, &mut queries);
-            queries.extend(keys.into_iter().map(|(key, content)| stored::unsealed::put_key(key, &content)));
+            stored::unsealed::put(entry, journal::RULES_VERSION, payload.clock, keys, &mut queries);
             queries.push(stored::unsealed::seal_last(tip));
             Some(tip.position)
         }

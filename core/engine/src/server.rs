@@ -12,12 +12,13 @@ use crate::call::Call;
 use crate::entropy::Entropy;
 use crate::execute::{self, Done, Operation};
 use crate::options::Options;
-use crate::store::config;
+use crate::store::journal::unsealed;
 use crate::store::migrations::MIGRATIONS;
 use crate::store::postgres::connection::{Bank, PgConnection};
 use crate::store::postgres::driver::Driver;
 use crate::store::postgres::place::Place;
 use crate::store::postgres::schema;
+use crate::store::{config, dump};
 use crate::writer::Shared;
 use carnet_domain::{Error, Instant, Reason, Result};
 use sealer::Sealer;
@@ -235,15 +236,26 @@ impl Server {
         })
     }
 
-    /// The whole state as text.
+    /// The whole state as text, at a moment at which every entry is sealed: else rows would be in it whose entry is not.
     pub fn dump(&self, deadline: std::time::Instant) -> Result<String> {
         self.with(deadline, |session| {
-            session.seal()?;
-            let connection = session.connection();
-            connection.begin_snapshot();
-            let text = crate::store::dump::dump(connection, crate::store::dump::POSTGRES);
-            connection.rollback();
-            text
+            loop {
+                session.seal()?;
+                let connection = session.connection();
+                connection.begin_snapshot();
+                let text = match unsealed::waiting(connection) {
+                    Ok(0) => dump::dump(connection, dump::POSTGRES).map(Some),
+                    other => other.map(|_| None),
+                };
+                connection.rollback();
+                if let Some(text) = text? {
+                    return Ok(text);
+                }
+                if std::time::Instant::now() >= deadline {
+                    return Err(Error::new(Reason::Busy).with("what", "entries that are not sealed"));
+                }
+                std::thread::sleep(Duration::from_millis(1));
+            }
         })
     }
 

@@ -352,11 +352,6 @@ impl Writer {
         result.map(drop)
     }
 
-    /// The node of the store.
-    pub const fn node(&self) -> i64 {
-        self.ids.node()
-    }
-
     /// The last position and hash of the journal.
     pub const fn tip(&self) -> &Tip {
         &self.tip

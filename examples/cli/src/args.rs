@@ -14,6 +14,11 @@ Examples:
   carnet --db club.db --json who-is-in
   carnet --db club.db journal export > journal.jsonl
   carnet --db copy.db replay journal.jsonl
+  carnet --db postgresql://till:secret@server/club who-is-in
+  carnet --db 'postgresql://till@server/clubs?options=-csearch_path%3Dnorth' init
+
+A store is a SQLite file on a local disk, or a PostgreSQL database (or one schema of it) by its URL. The
+password is better given by CARNET_DB than on the command line; it is never printed.
 
 Exit codes:
   0 done   1 check or verify found differences   2 wrong command line
@@ -32,12 +37,13 @@ Examples:
 Requests carry their own time and venue. Errors in replies do not change the exit code unless
 --stop-on-error is given.";
 
-/// Memberships on one file: clients, passes, doors, money and books.
+/// Memberships on one file or one server: clients, passes, doors, money and books.
 #[derive(Debug, Parser)]
 #[command(name = "carnet", version, after_help = EXAMPLES)]
 pub struct Cli {
-    /// The store [default: carnet.db; for `demo`: demo.db]
-    #[arg(long, global = true, env = "CARNET_DB", value_name = "FILE")]
+    /// The store, a file or a PostgreSQL server [default: carnet.db; for `demo`: demo.db]
+    // The environment's value may hold a password.
+    #[arg(long, global = true, env = "CARNET_DB", hide_env_values = true, value_name = "FILE|URL")]
     pub db: Option<PathBuf>,
     /// The venue, by id; may be left out while there is only one
     #[arg(long, global = true, value_name = "ID")]
@@ -72,24 +78,27 @@ pub enum Command {
     #[command(after_help = EXEC_EXAMPLES)]
     Exec(Exec),
     /// Play a year of a club into a new store and show what a manager wants to see
-    #[command(after_help = "Example:\n  carnet demo --db demo.db --force")]
+    #[command(after_help = "Examples:\n  carnet demo --db demo.db --force\n  \
+        carnet demo --db 'postgresql://till@server/club?options=-csearch_path%3Ddemo'\n\n\
+        On a server the year goes into an empty database or schema; a store there is never overwritten.")]
     Demo {
-        /// Overwrite the store if there is one
+        /// Overwrite the file if there is one
         #[arg(long)]
         force: bool,
     },
     /// Rebuild everything derived from the ledger and list every difference; exits with 1 if there is one
     Check {
-        /// Also replay the journal into a store beside and compare every row; needs three times the space
+        /// Also replay the journal into a store beside and compare every row; needs three times the space, for
+        /// a server in the folder for temporary files
         #[arg(long)]
         deep: bool,
     },
-    /// Copy the running store to a new file
+    /// Copy the running store to a new file; from a server by replaying its journal
     Backup {
         /// The new file
         to: PathBuf,
     },
-    /// Make the store from a backup, after checking it
+    /// Make the store, a file or one on a server, from a backup, and check it
     Restore {
         /// The backup
         from: PathBuf,

@@ -1,7 +1,8 @@
 //! `carnet check --deep`: the journal replayed into a store beside must give the same rows, every one.
 
 use crate::exit::{Failure, Outcome};
-use crate::session::{create, remove};
+use crate::place::is_server;
+use crate::session::{Session, create, remove};
 use crate::store;
 use crate::ui::{Ui, count, number};
 use carnet::ops::check::{StoreCheck, StoreChecked};
@@ -23,7 +24,7 @@ struct Deep {
     replay: BTreeMap<String, u64>,
 }
 
-/// Stores beside the one that is checked; they go away with this value.
+/// Stores made for the check, beside a file or in the folder for temporary files; they go away with this value.
 struct Beside {
     copy: PathBuf,
     replayed: PathBuf,
@@ -32,8 +33,9 @@ struct Beside {
 impl Beside {
     /// Names that nothing has yet.
     fn new(db: &Path) -> Outcome<Self> {
+        let beside = if is_server(db) { std::env::temp_dir().join("carnet-check") } else { db.to_owned() };
         let named = |suffix: &str| {
-            let mut name = db.as_os_str().to_owned();
+            let mut name = beside.as_os_str().to_owned();
             name.push(format!(".{suffix}-{}", std::process::id()));
             PathBuf::from(name)
         };
@@ -55,30 +57,55 @@ impl Drop for Beside {
     }
 }
 
-/// Checks a copy of the store, so that writers may go on, and compares it with what its journal makes.
-pub fn check(engine: &Engine, db: &Path, ui: &Ui) -> Outcome {
+/// Compares the store with what its journal makes, while writers go on.
+pub fn check(session: &Session, db: &Path, ui: &Ui) -> Outcome {
     let beside = Beside::new(db)?;
-    engine.backup(&beside.copy)?;
-    let copy = Engine::open(&beside.copy, Options::default())?;
-    let check = copy.store_check(&Call::default(), StoreCheck {})?;
     let replayed = create(&beside.replayed, Options::default())?;
-    replay(&copy, &replayed)?;
-    let replay = differences(&copy.dump()?, &replayed.dump()?);
-    copy.close()?;
+    let deep = if is_server(db) {
+        of_server(&session.engine, &session.call, &replayed)?
+    } else {
+        of_file(&session.engine, &beside, &replayed)?
+    };
     replayed.close()?;
-    let deep = Deep { check, replay };
     ui.reply(&deep, || report(ui, &deep))?;
     let same = deep.check.ok && deep.check.balanced && deep.replay.is_empty();
     if same { Ok(()) } else { Err(Failure::Differences) }
 }
 
-/// Replays the journal of one store into another.
-fn replay(from: &Engine, to: &Engine) -> Outcome {
+/// A copy of the file stands still.
+fn of_file(engine: &Engine, beside: &Beside, replayed: &Engine) -> Outcome<Deep> {
+    engine.backup(&beside.copy)?;
+    let copy = Engine::open(&beside.copy, Options::default())?;
+    let check = copy.store_check(&Call::default(), StoreCheck {})?;
+    replay(&copy, replayed, i64::MAX)?;
+    let replay = differences(&copy.dump()?, &replayed.dump()?);
+    copy.close()?;
+    Ok(Deep { check, replay })
+}
+
+/// The dump of a server is one state of it; the journal makes the same one up to the entry that the dump ends with.
+fn of_server(engine: &Engine, call: &Call, replayed: &Engine) -> Outcome<Deep> {
+    let check = engine.store_check(call, StoreCheck {})?;
+    let dump = engine.dump()?;
+    replay(engine, replayed, last_position(&dump))?;
+    let replay = differences(&dump, &replayed.dump()?);
+    Ok(Deep { check, replay })
+}
+/// Position of the last entry in a dump.
+fn last_position(dump: &str) -> i64 {
+    let positions =
+        dump.lines().filter_map(|row| row.strip_prefix("journal ")?.split(' ').next()?.parse().ok());
+    positions.max().unwrap_or(0)
+}
+
+/// Replays the journal of one store into another, up to a position.
+fn replay(from: &Engine, to: &Engine, last: i64) -> Outcome {
     let mut after = 0;
     loop {
-        let page = from.journal_export(&Call::default(), JournalExport { after, limit: Some(PAGE) })?;
+        let mut page = from.journal_export(&Call::default(), JournalExport { after, limit: Some(PAGE) })?;
+        page.entries.retain(|entry| entry.position <= last);
         to.replay(&page.entries)?;
-        if !page.more || page.entries.is_empty() {
+        if !page.more || page.entries.is_empty() || page.last >= last {
             return Ok(());
         }
         after = page.last;
@@ -112,6 +139,12 @@ fn report(ui: &Ui, deep: &Deep) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_dump_says_how_far_its_journal_goes() {
+        assert_eq!(last_position("journal_payload 9 x00\njournal 1 \"a\"\njournal 2 \"b\"\n"), 2);
+        assert_eq!(last_position("venue 1\n"), 0);
+    }
 
     #[test]
     fn rows_of_only_one_side_are_counted_by_table() {

@@ -1,5 +1,6 @@
 //! How a command ends: exit codes by family of error.
 
+use crate::place;
 use carnet::{Code, Error, Reason};
 use std::fmt;
 use std::io;
@@ -37,7 +38,7 @@ impl Failure {
 
     /// A failure to read or write a file.
     pub fn file(path: &Path, error: &io::Error) -> Self {
-        Self::Engine(Error::new(Reason::Io).with("file", path.display()).with("cause", error))
+        Self::Engine(Error::new(Reason::Io).with("file", place::shown(path)).with("cause", error))
     }
 
     /// A failure to write the output.

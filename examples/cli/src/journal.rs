@@ -1,9 +1,10 @@
 //! The journal: verify, export, replay.
 
 use crate::exit::{Failure, Outcome};
+use crate::place::is_server;
 use crate::progress::Progress;
 use crate::requests::Source;
-use crate::session::{Session, create, options, remove};
+use crate::session::{Session, create, options, patient, remove};
 use crate::ui::{Ui, count};
 use carnet::ops::journal::{JournalEntry, JournalExport, JournalVerified, JournalVerify};
 use carnet::{Call, Engine, Error, Reason};
@@ -50,10 +51,11 @@ pub fn export(session: &Session, _ui: &Ui) -> Outcome {
     }
 }
 
-/// Makes a new store from exported entries; none is left if they cannot all be applied.
+/// Makes a new store from exported entries; no file is left if they cannot all be applied. On a server, what was
+/// applied stays, to be dropped by whoever owns the schema.
 pub fn replay(ui: &Ui, db: &Path, file: &Path, node: Option<i64>, seed: Option<u64>) -> Outcome {
     let source = Source::open(file)?;
-    let engine = create(db, options(seed, node))?;
+    let engine = create(db, patient(db, options(seed, node)))?;
     match apply(&engine, file, source) {
         Ok(verified) => {
             engine.close()?;
@@ -62,7 +64,9 @@ pub fn replay(ui: &Ui, db: &Path, file: &Path, node: Option<i64>, seed: Option<u
         Err(failure) => {
             // The store goes away, so what closing it says does not matter.
             drop(engine.close());
-            remove(db)?;
+            if !is_server(db) {
+                remove(db)?;
+            }
             Err(failure)
         }
     }

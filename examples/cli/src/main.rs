@@ -7,6 +7,7 @@ mod desk;
 mod exec;
 mod exit;
 mod journal;
+mod place;
 mod progress;
 mod requests;
 mod session;
@@ -21,7 +22,10 @@ use std::process::ExitCode;
 use ui::Ui;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return wrong_command_line(&error),
+    };
     let ui = Ui::new(cli.json, cli.no_color);
     match run(&cli, &ui) {
         Ok(()) => ExitCode::SUCCESS,
@@ -30,6 +34,19 @@ fn main() -> ExitCode {
             ExitCode::from(failure.code())
         }
     }
+}
+
+/// Says what is wrong with the command line, or helps. A URL in the wrong place is quoted without its password.
+fn wrong_command_line(error: &clap::Error) -> ExitCode {
+    let words = std::env::args().skip(1);
+    let masked: Vec<(String, String)> =
+        words.map(|word| (place::shown(word.as_ref()), word)).filter(|(shown, word)| shown != word).collect();
+    if masked.is_empty() {
+        error.exit();
+    }
+    let text = masked.iter().fold(error.to_string(), |text, (shown, word)| text.replace(word, shown));
+    eprint!("{text}");
+    ExitCode::from(2)
 }
 
 /// Does what the command line asks for.
@@ -42,7 +59,7 @@ fn run(cli: &Cli, ui: &Ui) -> Outcome {
         Command::Backup { to } => store::backup(ui, &db, to),
         Command::Restore { from } => store::restore(ui, from, &db),
         Command::Replay { file, node, seed } => journal::replay(ui, &db, file, *node, *seed),
-        Command::Check { deep: true } => deep::check(&Session::open(cli, &db)?.engine, &db, ui),
+        Command::Check { deep: true } => deep::check(&Session::open(cli, &db)?, &db, ui),
         command => with_session(command, &Session::open(cli, &db)?, ui),
     }
 }

@@ -1,14 +1,18 @@
 //! An open store and the envelope that every command puts around its operation.
 
-use crate::args::Cli;
+use crate::args::{Cli, Command};
 use crate::exit::{Failure, Outcome};
+use crate::place::{is_server, shown};
 use carnet::domain::VenueId;
 use carnet::domain::calendar::Zone;
 use carnet::ops::venue::VenueList;
-use carnet::{Call, Engine, Error, Options, Reason};
+use carnet::{Call, Engine, Error, Migrate, Options, Reason};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+
+/// How long the checks and copies of a whole store wait for a server: milliseconds.
+const LONG: u64 = 3_600_000;
 
 /// An open store.
 pub struct Session {
@@ -21,7 +25,11 @@ pub struct Session {
 impl Session {
     /// Opens the store that the command line names.
     pub fn open(cli: &Cli, db: &Path) -> Outcome<Self> {
-        let engine = open(db, Options::default())?;
+        let options = match cli.command {
+            Command::Check { .. } | Command::Journal(_) => patient(db, Options::default()),
+            _ => Options::default(),
+        };
+        let engine = open(db, options)?;
         let call = Call { at: cli.at, venue: cli.venue.map(VenueId), ..Call::default() };
         Ok(Self { engine, call })
     }
@@ -34,36 +42,48 @@ impl Session {
     }
 }
 
-/// Whether the store lies on a server. Its URL is in no error: it may hold a password.
-fn on_server(db: &Path) -> bool {
-    let text = db.to_string_lossy();
-    ["postgresql://", "postgres://"].iter().any(|scheme| text.starts_with(scheme))
-}
-
 /// Opens a store that exists.
 pub fn open(db: &Path, options: Options) -> Outcome<Engine> {
-    if on_server(db) || db.exists() {
-        Ok(Engine::open(db, options)?)
-    } else {
-        Err(Error::new(Reason::Missing).with("file", db.display()).into())
+    if !is_server(db) && !db.exists() {
+        return Err(Error::new(Reason::Missing).with("file", shown(db)).into());
     }
+    Engine::open(db, options).map_err(|error| named(error, db))
+}
+
+/// An error in opening a store, with the name of the server.
+fn named(error: Error, db: &Path) -> Failure {
+    if is_server(db) { error.with("server", shown(db)).into() } else { error.into() }
+}
+
+/// Whether there is a store.
+fn exists(db: &Path) -> Outcome<bool> {
+    if !is_server(db) {
+        return Ok(db.exists());
+    }
+    let look = Options { migrate: Migrate::Refuse, ..Options::default() };
+    match Engine::open(db, look) {
+        Ok(engine) => {
+            engine.close()?;
+            Ok(true)
+        }
+        Err(error) if error.reason() == Reason::Missing => Ok(false),
+        Err(error) if [Reason::Older, Reason::Newer].contains(&error.reason()) => Ok(true),
+        Err(error) => Err(named(error, db)),
+    }
+}
+
+/// What reads or writes all of a store waits for a server as long as that takes.
+pub fn patient(db: &Path, options: Options) -> Options {
+    if is_server(db) { Options { busy_timeout_ms: LONG, ..options } } else { options }
 }
 
 /// Makes a store where there is none.
 pub fn create(db: &Path, options: Options) -> Outcome<Engine> {
-    if on_server(db) {
-        return match Engine::open(db, options.clone()) {
-            Ok(_) => Err(Error::new(Reason::Exists).into()),
-            Err(error) if error.reason() == Reason::Missing => {
-                Ok(Engine::open(db, Options { create: true, ..options })?)
-            }
-            Err(error) => Err(error.into()),
-        };
+    if exists(db)? {
+        let what = if is_server(db) { "server" } else { "file" };
+        return Err(Error::new(Reason::Exists).with(what, shown(db)).into());
     }
-    if db.exists() {
-        return Err(Error::new(Reason::Exists).with("file", db.display()).into());
-    }
-    Ok(Engine::open(db, Options { create: true, ..options })?)
+    Engine::open(db, Options { create: true, ..options }).map_err(|error| named(error, db))
 }
 
 /// The options of a store whose draws are fixed, or of any other.
@@ -75,8 +95,12 @@ pub fn options(seed: Option<u64>, node: Option<i64>) -> Options {
     }
 }
 
-/// Removes a store with the files beside it.
+/// Removes a store with the files beside it. One on a server is never removed.
 pub fn remove(db: &Path) -> Outcome {
+    if is_server(db) {
+        let what = "a store on a server is not removed: drop its schema or database, or name another";
+        return Err(Error::new(Reason::Unsupported).with("what", what).with("server", shown(db)).into());
+    }
     for suffix in ["", "-wal", "-shm"] {
         let mut name = db.as_os_str().to_owned();
         name.push(suffix);

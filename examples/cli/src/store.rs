@@ -1,29 +1,36 @@
 //! The store as a whole: make, check, back up, restore.
 
 use crate::exit::{Failure, Outcome};
-use crate::session::{Session, create, open, options};
+use crate::place::{is_server, shown};
+use crate::session::{Session, create, open, options, patient};
 use crate::ui::{Ui, count, number};
 use carnet::ops::check::{StoreCheck, StoreChecked};
-use carnet::{Engine, Options};
+use carnet::{Engine, Error, Options, Reason};
 use comfy_table::Cell;
 use std::path::Path;
 
 /// Makes an empty store.
 pub fn init(ui: &Ui, db: &Path, node: Option<i64>, seed: Option<u64>) -> Outcome {
     create(db, options(seed, node))?.close()?;
-    ui.reply(&serde_json::json!({ "db": db }), || format!("made {}", db.display()))
+    ui.reply(&serde_json::json!({ "db": shown(db) }), || format!("made {}", shown(db)))
 }
 
 /// Copies the running store to a new file.
 pub fn backup(ui: &Ui, db: &Path, to: &Path) -> Outcome {
-    open(db, Options::default())?.backup(to)?;
-    ui.reply(&serde_json::json!({ "backup": to }), || format!("copied {} to {}", db.display(), to.display()))
+    if is_server(to) {
+        let what = "a backup is a file; `restore` makes a store on a server from one";
+        return Err(Error::field(Reason::Unsupported, "to").with("what", what).into());
+    }
+    let engine = open(db, patient(db, Options::default()))?;
+    engine.backup(to)?;
+    engine.close()?;
+    ui.reply(&serde_json::json!({ "backup": to }), || format!("copied {} to {}", shown(db), to.display()))
 }
 
 /// Makes the store from a backup.
 pub fn restore(ui: &Ui, from: &Path, db: &Path) -> Outcome {
     Engine::restore(from, db)?;
-    ui.reply(&serde_json::json!({ "db": db }), || format!("made {} from {}", db.display(), from.display()))
+    ui.reply(&serde_json::json!({ "db": shown(db) }), || format!("made {} from {}", shown(db), shown(from)))
 }
 
 /// Checks the store; fails if anything differs.

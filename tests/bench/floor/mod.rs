@@ -1,6 +1,8 @@
 //! What the job costs without an engine: statements through rusqlite, held prepared; no rules, no JSON but constants.
 
 pub mod lean;
+#[cfg(feature = "postgres")]
+pub mod plpgsql;
 pub mod same;
 
 use crate::measure::Result;

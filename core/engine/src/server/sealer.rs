@@ -128,17 +128,18 @@ fn seal_page(connection: &mut PgConnection, wait: bool) -> Result<Sealed> {
         stored::unsealed::page(connection, PAGE)?;
     let count = entries.len();
     let waiting = unsealed > i64::try_from(count).unwrap_or(i64::MAX);
-    let mut queries = Vec::with_capacity(count.saturating_add(1));
+    let (after, mut numbers, mut hashes) = (tip.position, Vec::with_capacity(count), Vec::new());
     for (entry, digest) in entries {
         let position = tip.position.checked_add(1).ok_or(Reason::Internal)?;
         let hash = journal::chain(&tip.hash, position, &digest);
+        hashes.extend_from_slice(&hash);
+        numbers.push(entry.to_string());
         tip = stored::Tip { position, hash: hash.to_vec() };
-        queries.push(stored::unsealed::seal(entry, &tip));
     }
     if count > 0 {
-        queries.push(stored::unsealed::notify(tip.position));
+        let page = stored::unsealed::seal(after, numbers.join(","), hashes);
         connection.commit_with_next();
-        connection.batch(&queries)?;
+        connection.batch(&[page, stored::unsealed::notify(tip.position)])?;
     }
     Ok(Sealed { count, waiting })
 }

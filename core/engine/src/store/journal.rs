@@ -147,26 +147,43 @@ pub(crate) fn advance_clock(venue: VenueId, at: Instant) -> Query {
 #[cfg(feature = "postgres")]
 pub(crate) mod unsealed {
     use super::{Connection, Entry, Key, Query, Result, Tip, query, tip};
+    use crate::store::value::sql;
 
-    /// Stores an entry that has neither position nor hash yet, and its payload.
-    pub(crate) fn put(entry: Entry, rules_version: i64, clock: bool, queries: &mut Vec<Query>) {
+    /// Stores an entry that has neither position nor hash yet, its payload and its keys.
+    pub(crate) fn put(
+        entry: Entry,
+        rules_version: i64,
+        clock: bool,
+        keys: Vec<(Key, [u8; 32])>,
+        queries: &mut Vec<Query>,
+    ) {
         let Some((salt, payload)) = entry.payload else { return };
-        queries.push(query!(
-            "journal/entry_put.sqlite.sql" or "journal/entry_put.pg.sql",
-            entry.op,
-            entry.at,
+        let mut keys = keys.into_iter();
+        let first = keys.next();
+        let sql = match first {
+            Some(_) => sql!("journal/entry_and_key_put.pg.sql"),
+            None => sql!("journal/entry_put.sqlite.sql" or "journal/entry_put.pg.sql"),
+        };
+        let mut params = vec![
+            entry.op.into(),
+            entry.at.into(),
             crate::store::value::opt(entry.venue),
             crate::store::value::opt(entry.by),
-            rules_version,
-            clock,
-            entry.digest,
-            salt,
-            payload,
-        ));
+            rules_version.into(),
+            clock.into(),
+            entry.digest.into(),
+            salt.into(),
+            payload.into(),
+        ];
+        if let Some((key, content)) = first {
+            params.extend([key.venue.into(), key.kind.into(), key.key.into(), content.to_vec().into()]);
+        }
+        queries.push(Query { sql, params });
+        queries.extend(keys.map(|(key, content)| put_key(key, &content)));
     }
 
     /// Stores a key of the entry stored last.
-    pub(crate) fn put_key(key: Key, content: &[u8]) -> Query {
+    fn put_key(key: Key, content: &[u8]) -> Query {
         query!(
             "journal/key_put.sqlite.sql" or "journal/key_put.pg.sql",
             key.venue,
@@ -197,7 +214,7 @@ pub(crate) mod unsealed {
     /// The tip, and what can be sealed after it.
     pub(crate) fn page(connection: &mut dyn Connection, limit: i64) -> Result<Page> {
         let tip = tip(connection)?;
-        let queries = [query!("journal/unsealed.pg.sql", limit), query!("journal/waiting.pg.sql")];
+        let queries = [query!("journal/unsealed.pg.sql", limit), waiting_query()];
         let mut answers = connection.batch(&queries)?.into_iter();
         let entries = answers
             .next()
@@ -212,9 +229,19 @@ pub(crate) mod unsealed {
         Ok(Page { tip, entries, waiting })
     }
 
-    /// Gives an entry its place.
-    pub(crate) fn seal(entry: i64, tip: &Tip) -> Query {
-        query!("journal/seal.pg.sql", entry, tip.position, tip.hash.as_slice())
+    fn waiting_query() -> Query {
+        query!("journal/waiting.pg.sql")
+    }
+
+    /// How many entries are not sealed.
+    pub(crate) fn waiting(connection: &mut dyn Connection) -> Result<i64> {
+        connection.first(waiting_query())?.map_or(Ok(0), |mut row| row.int())
+    }
+
+    /// Gives entries their places after a position: their numbers with commas between them, their hashes one after
+    /// the other.
+    pub(crate) fn seal(after: i64, entries: String, hashes: Vec<u8>) -> Query {
+        query!("journal/seal_page.pg.sql", after, entries, hashes)
     }
 
     /// Gives the entry stored last its place.

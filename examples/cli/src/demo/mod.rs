@@ -5,6 +5,7 @@ mod reports;
 
 use crate::exit::{Failure, Outcome};
 use crate::journal;
+use crate::place::{is_server, shown};
 use crate::session::{Session, create, options, remove};
 use crate::store;
 use crate::ui::{Ui, count};
@@ -97,7 +98,8 @@ fn seconds(milliseconds: u64) -> String {
 /// Commands to try on the store that was made.
 fn invitation(db: &Path, reports: &Reports) -> String {
     let program = std::env::args().next().unwrap_or_else(|| "carnet".to_owned());
-    let carnet = format!("{program} --db {}", db.display());
+    let place = if is_server(db) { format!("'{}'", shown(db)) } else { shown(db) };
+    let carnet = format!("{program} --db {place}");
     let (name, id) = reports.guest.as_ref().map_or(("Popescu", 0), |one| (one.name.as_str(), one.client.0));
     [
         String::from("\nTo try:"),

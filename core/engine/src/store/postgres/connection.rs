@@ -4,7 +4,7 @@
 use super::driver::Driver;
 use super::failure::{self, Failure, Remedy};
 use super::place::Place;
-use super::{rewrite, rows};
+use super::{fuse, rewrite, rows};
 use crate::store::value::{Connection, Query, Row, Sql, Value};
 use carnet_domain::{Error, Reason, Result};
 use std::collections::HashMap;
@@ -48,8 +48,8 @@ enum Stage {
 pub(crate) struct PgConnection {
     driver: Arc<Driver>,
     client: Arc<Client>,
-    /// By the address of the statement, which is a static.
-    prepared: HashMap<usize, Statement>,
+    /// By the addresses of the statements, which are statics: several where they are sent as one.
+    prepared: HashMap<Vec<usize>, Statement>,
     stage: Stage,
     /// Goes out before the next batch.
     before: Vec<Query>,
@@ -144,8 +144,8 @@ async fn prepare(client: Arc<Client>, texts: Vec<String>) -> Vec<Prepared> {
     in_order(futures.collect()).await
 }
 
-fn address(sql: &'static Sql) -> usize {
-    std::ptr::from_ref(sql).addr()
+fn addresses(run: &[&Query]) -> Vec<usize> {
+    run.iter().map(|query| std::ptr::from_ref(query.sql).addr()).collect()
 }
 
 impl PgConnection {
@@ -307,22 +307,21 @@ impl PgConnection {
         Err(Error::new(reason).with("what", "the server did not answer in time"))
     }
 
-    fn prepare(&mut self, queries: &[&Query]) -> Result<()> {
-        let mut missing: Vec<&'static Sql> = Vec::new();
-        for query in queries {
-            let known = self.prepared.contains_key(&address(query.sql));
-            if !known && !missing.iter().any(|sql| std::ptr::eq(*sql, query.sql)) {
-                missing.push(query.sql);
+    fn prepare(&mut self, runs: &[(Vec<usize>, Vec<&Query>)]) -> Result<()> {
+        let mut missing: Vec<(Vec<usize>, String)> = Vec::new();
+        for (key, run) in runs {
+            if !self.prepared.contains_key(key) && !missing.iter().any(|(other, _)| other == key) {
+                missing.push((key.clone(), rewrite::statement(&fuse::statement(run))));
             }
         }
         if missing.is_empty() {
             return Ok(());
         }
-        let texts = missing.iter().map(|sql| rewrite::statement(sql.postgres.unwrap_or(sql.text))).collect();
+        let (keys, texts): (Vec<_>, Vec<_>) = missing.into_iter().unzip();
         let answers = self.wait(prepare(Arc::clone(&self.client), texts))?;
-        for (sql, answer) in missing.into_iter().zip(answers) {
+        for (key, answer) in keys.into_iter().zip(answers) {
             let statement = answer.map_err(|error| self.failed(&failure::of(&error)))?;
-            self.prepared.insert(address(sql), statement);
+            self.prepared.insert(key, statement);
         }
         Ok(())
     }
@@ -341,18 +340,21 @@ impl PgConnection {
         let end = self.last.then(|| plain(&COMMIT));
         let all: Vec<&Query> = before.iter().chain(queries).chain(end.as_ref()).collect();
         let last = std::mem::take(&mut self.last);
+        // The writes of an operation alone; those of a batch come in too many combinations.
+        let runs = if last { fuse::runs(&all) } else { all.iter().map(|query| vec![*query]).collect() };
+        let runs: Vec<_> = runs.into_iter().map(|run| (addresses(&run), run)).collect();
         // Statements are prepared once for a connection; that exchange ends nothing.
-        if let Err(error) = self.prepare(&all) {
+        if let Err(error) = self.prepare(&runs) {
             // Nothing was sent, so there is nothing to take back.
             self.stage =
                 if self.stage == Stage::Open && before.is_empty() { Stage::Failed } else { Stage::None };
             return Err(error);
         }
         self.last = last;
-        let mut work = Vec::with_capacity(all.len());
-        for query in &all {
-            let statement = self.prepared.get(&address(query.sql)).cloned().ok_or(Reason::Internal)?;
-            work.push((statement, query.params.clone()));
+        let mut work = Vec::with_capacity(runs.len());
+        for (key, run) in &runs {
+            let statement = self.prepared.get(key).cloned().ok_or(Reason::Internal)?;
+            work.push((statement, run.iter().flat_map(|query| query.params.iter().cloned()).collect()));
         }
         let answers = self.wait(ask(Arc::clone(&self.client), work));
         self.last = false;
@@ -369,8 +371,13 @@ impl PgConnection {
         if last {
             self.stage = Stage::None;
         }
-        let wanted = answers.into_iter().skip(before.len()).take(queries.len());
-        wanted.map(|answer| answer.unwrap_or_default().iter().map(rows::row).collect()).collect()
+        let mut rows = Vec::with_capacity(all.len());
+        for (answer, (_, run)) in answers.into_iter().zip(&runs) {
+            rows.push(answer.unwrap_or_default().iter().map(rows::row).collect::<Result<Vec<Row>>>()?);
+            // What is fused answers nothing.
+            rows.extend(run.iter().skip(1).map(|_| Vec::new()));
+        }
+        Ok(rows.into_iter().skip(before.len()).take(queries.len()).collect())
     }
 }
 

@@ -1,1 +1,0 @@
-UPDATE journal SET position = ?2, hash = ?3 WHERE entry = ?1
