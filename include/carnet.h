@@ -159,6 +159,12 @@
 #define CARNET_REASON_EXISTS 510
 /** storage: the store cannot be written to */
 #define CARNET_REASON_READ_ONLY 511
+/** storage: the server cannot be reached */
+#define CARNET_REASON_UNREACHABLE 512
+/** storage: the connection broke during the commit: repeat with the same key */
+#define CARNET_REASON_UNKNOWN_OUTCOME 513
+/** storage: the server refuses this user */
+#define CARNET_REASON_ACCESS_DENIED 514
 /** misuse: the engine was closed */
 #define CARNET_REASON_CLOSED 901
 /** misuse: the handle is not one of an open object */
@@ -167,6 +173,8 @@
 #define CARNET_REASON_NULL_POINTER 903
 /** misuse: the call was interrupted by the caller */
 #define CARNET_REASON_INTERRUPTED 904
+/** misuse: this build or this store cannot do that */
+#define CARNET_REASON_UNSUPPORTED 905
 /** internal: a defect of the library; please report it */
 #define CARNET_REASON_INTERNAL 999
 

@@ -47,6 +47,7 @@ impl Engine {
     }
 
     /// Applies the whole journal of another store.
+    #[cfg(feature = "postgres")]
     pub(crate) fn replay_all(&self, source: &Self) -> Result<()> {
         let mut after = 0;
         loop {

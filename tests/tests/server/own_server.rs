@@ -166,7 +166,7 @@ fn a_wrong_password_is_refused_and_said_nowhere() {
     // The rules are read some time after it is said.
     admin.run("SELECT pg_reload_conf()");
     until("the new rules", || Engine::open(url("falsch-2"), Options::create()).is_err());
-    let error = Engine::open(url("falsch-2"), Options::create()).err().expect("it does not open");
+    let error = Engine::open(url("falsch-2"), Options::create()).expect_err("it does not open");
     assert_eq!(error.reason(), Reason::AccessDenied);
     let said = format!("{error} {error:?} {}", serde_json::to_string(&error).unwrap_or_default());
     assert!(!said.contains("falsch"), "{said}");
