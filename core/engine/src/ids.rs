@@ -30,11 +30,6 @@ impl Ids {
         Self { node, ranges: BTreeMap::new(), blocks: 0 }
     }
 
-    /// The node, the high bits of every id.
-    pub const fn node(&self) -> i64 {
-        self.node
-    }
-
     /// How many blocks were reserved so far: where it grows, the store was written to.
     pub const fn blocks(&self) -> u64 {
         self.blocks
