@@ -38,10 +38,10 @@ fn main() -> ExitCode {
 
 /// Says what is wrong with the command line, or helps. A URL in the wrong place is quoted without its password.
 fn wrong_command_line(error: &clap::Error) -> ExitCode {
-    let words = std::env::args().skip(1);
+    let words = std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned());
     let masked: Vec<(String, String)> =
         words.map(|word| (place::shown(word.as_ref()), word)).filter(|(shown, word)| shown != word).collect();
-    if masked.is_empty() {
+    if masked.is_empty() || !error.use_stderr() {
         error.exit();
     }
     let text = masked.iter().fold(error.to_string(), |text, (shown, word)| text.replace(word, shown));

@@ -18,6 +18,10 @@ pub fn shown(db: &Path) -> String {
     let Some((scheme, rest)) = text.split_once("//") else { return text.into_owned() };
     // A password that was not encoded may hold any character: the last @ ends it.
     let (user, rest) = rest.rsplit_once('@').map_or((None, rest), |(user, rest)| (Some(user), rest));
+    if user.is_some_and(|user| user.contains('?')) {
+        // Nobody can tell where a password ends here.
+        return format!("{scheme}//***");
+    }
     let user = match user.map(|user| user.split_once(':').map_or((user, false), |(name, _)| (name, true))) {
         None => String::new(),
         Some((name, false)) => format!("{name}@"),
@@ -47,7 +51,9 @@ mod tests {
             ("postgresql://server/club", "postgresql://server/club"),
             ("postgresql://till@server:5433/club", "postgresql://till@server:5433/club"),
             ("postgresql://till:secret@server/club", "postgresql://till:***@server/club"),
-            ("postgresql://till:se:c@r/e?t@server/club", "postgresql://till:***@server/club"),
+            ("postgresql://till:se:c@r/et@server/club", "postgresql://till:***@server/club"),
+            ("postgresql://till:sec?ret@server/club", "postgresql://***"),
+            ("postgresql://server/club?password=sec@ret", "postgresql://***"),
             ("postgresql://:secret@server/club", "postgresql://:***@server/club"),
             (
                 "postgres://server/club?user=till&password=secret&sslmode=verify-full&p%61ssword=secret",

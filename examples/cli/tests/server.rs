@@ -17,7 +17,7 @@ mod tests {
 {"op":"card.add","at":"2025-01-06T08:01:00Z","args":{"client":1099511627777,"uid":"04A1B2C3D4E5F6"}}
 {"op":"pass.sell","at":"2025-01-06T08:03:00Z","key":"till/1","args":{"client":1099511627777,"plan":1099511627777,"payments":[{"method":"cash","amount":{"amount":"45.00","currency":"EUR"}}]}}
 {"op":"access.enter","at":"2025-01-06T08:04:00Z","args":{"card":"04a1b2c3d4e5f6"}}
-{"op":"client.get","args":{"client":1099511627777}}
+{"op":"client.get","at":"2025-01-06T08:05:00Z","args":{"client":1099511627777}}
 "#;
 
     /// The URL of a store that is not there yet, with a password: the server of the tests trusts everybody.
@@ -49,7 +49,7 @@ mod tests {
             ("init", ""),
             ("exec - --seed 1 --group 10", CLUB),
             ("exec - --stop-on-error", r#"{"op":"pass.get","args":{"pass":5}}"#),
-            ("exec -", r#"{"op":"venue.list","args":{}}"#),
+            ("exec -", r#"{"op":"venue.list","at":"2025-01-06T08:05:00Z","args":{}}"#),
             ("--at 2025-01-06T09:00:00Z overview 0722123456", ""),
             ("--at 2025-01-06T09:00:00Z overview tirlea --json", ""),
             ("overview Nobody", ""),
