@@ -344,10 +344,10 @@ impl PgConnection {
         let runs = if last { fuse::runs(&all) } else { all.iter().map(|query| vec![*query]).collect() };
         let runs: Vec<_> = runs.into_iter().map(|run| (addresses(&run), run)).collect();
         // Statements are prepared once for a connection; that exchange ends nothing.
+        let begun = self.stage == Stage::Open && before.is_empty();
         if let Err(error) = self.prepare(&runs) {
-            // Nothing was sent, so there is nothing to take back.
-            self.stage =
-                if self.stage == Stage::Open && before.is_empty() { Stage::Failed } else { Stage::None };
+            // Where nothing was sent yet, there is nothing to take back.
+            self.stage = if begun { Stage::Failed } else { Stage::None };
             return Err(error);
         }
         self.last = last;

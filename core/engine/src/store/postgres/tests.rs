@@ -159,3 +159,19 @@ fn a_statement_that_fails_takes_its_transaction_with_it() {
     assert!(connection.first(query!("../config/counter.sql", "client")).expect("reads").is_none());
     assert!(connection.first(query!("../config/store.sql")).expect("reads").is_none());
 }
+
+#[test]
+#[ignore = "needs a server: tests/run postgres"]
+fn a_statement_that_cannot_be_prepared_ends_its_transaction() {
+    let (_stand, mut connection) = Stand::made();
+    connection.begin([]);
+    connection.rows(query!("../config/reserve.sql", "client", 7_i64)).expect("writes");
+    // As where another program has upgraded the tables.
+    connection.script("ALTER TABLE visit RENAME TO visits").expect("is another schema");
+    let error =
+        connection.rows(query!("../access/visits_of.sql", 1_i64, 1_i64)).expect_err("has no such table");
+    assert_eq!(error.reason(), Reason::Corrupt);
+    connection.rollback();
+    assert!(connection.is_sound());
+    assert!(connection.first(query!("../config/counter.sql", "client")).expect("reads").is_none());
+}
