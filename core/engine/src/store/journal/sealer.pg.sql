@@ -1,1 +1,1 @@
-SELECT pg_try_advisory_xact_lock(?1)
+SELECT pg_try_advisory_xact_lock(CAST(?1 AS INT), COALESCE(hashtext(current_schema()), 0))

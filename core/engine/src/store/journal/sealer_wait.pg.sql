@@ -1,1 +1,1 @@
-SELECT true FROM (SELECT pg_advisory_xact_lock(?1)) AS held
+SELECT true FROM (SELECT pg_advisory_xact_lock(CAST(?1 AS INT), COALESCE(hashtext(current_schema()), 0))) AS held

@@ -8,10 +8,11 @@ use crate::store::value::{Connection, Query, query};
 use carnet_domain::{Error, Reason, Result};
 
 /// What the upgrade of a store is serialised by, and every write of an operation that is not carried out beside
-/// others: the key of an advisory lock. `Carn` and a number.
-const STORE_LOCK: i64 = 0x4361_726E_0001;
+/// others: the first half of the key of an advisory lock, `Carn`; the second is the schema, for several stores may lie in one
+/// database.
+const STORE_LOCK: i64 = 0x4361_726E;
 /// What the one sealer is chosen by.
-pub(crate) const SEALER_LOCK: i64 = 0x4361_726E_0002;
+pub(crate) const SEALER_LOCK: i64 = 0x4361_726F;
 
 /// Makes the schema that the URL names (`options=-csearch_path=club`) where there is none: several stores may lie in one
 /// database.

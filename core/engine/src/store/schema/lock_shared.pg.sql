@@ -1,1 +1,1 @@
-SELECT CAST(pg_advisory_xact_lock_shared(?1) AS TEXT)
+SELECT CAST(pg_advisory_xact_lock_shared(CAST(?1 AS INT), COALESCE(hashtext(current_schema()), 0)) AS TEXT)
