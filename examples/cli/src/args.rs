@@ -14,7 +14,7 @@ Examples:
   carnet --db club.db --json who-is-in
   carnet --db club.db journal export > journal.jsonl
   carnet --db copy.db replay journal.jsonl
-  carnet --db postgresql://till:secret@server/club who-is-in
+  carnet --db postgresql://till@server/club who-is-in
   carnet --db 'postgresql://till@server/clubs?options=-csearch_path%3Dnorth' init
 
 A store is a SQLite file on a local disk, or a PostgreSQL database (or one schema of it) by its URL. The
