@@ -256,6 +256,35 @@ impl Engine {
         }
     }
 
+    /// Waits until the journal has an entry after this position, or the time is over: whether there is one. Then ask
+    /// `changes.since`. On a server the sealer wakes who waits; a file is looked at every 20 milliseconds, for other
+    /// processes write to it too.
+    ///
+    /// # Errors
+    /// `closed`; storage errors.
+    pub fn wait_for_changes(&self, after: i64, wait: Duration) -> Result<bool> {
+        const LOOK: Duration = Duration::from_millis(20);
+        let until = std::time::Instant::now().checked_add(wait).ok_or(Reason::OutOfRange)?;
+        #[cfg(feature = "postgres")]
+        if let Some(server) = self.server() {
+            return server.wait_for_changes(after, wait);
+        }
+        let file = self.file().ok_or(Reason::Internal)?;
+        loop {
+            if self.closed.load(Ordering::Acquire) {
+                return Err(Reason::Closed.into());
+            }
+            if file.readers.with(|connection| crate::store::journal::tip(connection))?.position > after {
+                return Ok(true);
+            }
+            let left = until.saturating_duration_since(std::time::Instant::now());
+            if left.is_zero() {
+                return Ok(false);
+            }
+            std::thread::sleep(left.min(LOOK));
+        }
+    }
+
     /// Ends the engine: later calls get `closed`, running ones are waited for, the engine's threads are joined.
     /// Closing twice is no error.
     ///

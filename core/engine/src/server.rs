@@ -1,6 +1,7 @@
 //! Several engines on one PostgreSQL server: a pool of sessions, each of which carries operations out in transactions
 //! of their own, and a sealer that gives the entries of the journal their positions.
 
+mod feed;
 mod sealer;
 mod session;
 #[cfg(test)]
@@ -110,6 +111,8 @@ pub(crate) struct Server {
     freed: Condvar,
     most: usize,
     sealer: Mutex<Option<Sealer>>,
+    /// Opened for the first who waits for the feed.
+    listener: Mutex<Option<feed::Listener>>,
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -150,6 +153,7 @@ impl Server {
             freed: Condvar::new(),
             most,
             sealer: Mutex::new(Some(sealer)),
+            listener: Mutex::new(None),
         })
     }
 
@@ -272,6 +276,7 @@ impl Server {
         };
         self.freed.notify_all();
         drop(lock(&self.sealer).take());
+        drop(lock(&self.listener).take());
         let mut result = Ok(());
         // The last one taken has the newest blocks: they go back first.
         for mut session in sessions.into_iter().rev() {

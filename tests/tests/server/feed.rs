@@ -46,3 +46,25 @@ fn a_reader_sees_every_position_once_and_in_order() {
     assert_eq!(after["entries"], json!([]));
     sound(&club.engine);
 }
+
+#[test]
+#[ignore = "needs a server: tests/run postgres"]
+fn who_waits_for_the_feed_is_woken_by_another_engine() {
+    use std::time::{Duration, Instant};
+    let club = Club::new("listens");
+    let client = club.client();
+    let reader = club.engine();
+    let last = |engine| ok(engine, &json!({"op": "journal.verify"}))["entries"].as_i64().unwrap();
+    let tip = last(&reader);
+    assert_eq!(reader.wait_for_changes(tip - 1, Duration::ZERO), Ok(true));
+    assert_eq!(reader.wait_for_changes(tip, Duration::from_millis(50)), Ok(false));
+    let begun = Instant::now();
+    std::thread::scope(|scope| {
+        let waits = scope.spawn(|| reader.wait_for_changes(tip, Duration::from_secs(20)));
+        ok(&club.engine, &top_up(client, "2.00"));
+        assert_eq!(waits.join().expect("ends"), Ok(true));
+    });
+    // Without the notification it would have waited for all of its time.
+    assert!(begun.elapsed() < Duration::from_secs(15), "{:?}", begun.elapsed());
+    assert_eq!(last(&reader), tip + 1);
+}

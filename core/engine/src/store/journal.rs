@@ -249,6 +249,11 @@ pub(crate) mod unsealed {
         query!("journal/seal_last.pg.sql", tip.position, tip.hash.as_slice())
     }
 
+    /// Asks to be told.
+    pub(crate) fn listen() -> Query {
+        query!("journal/listen.pg.sql")
+    }
+
     /// Tells who listens how far the journal is sealed.
     pub(crate) fn notify(position: i64) -> Query {
         query!("journal/notify.pg.sql", position)

@@ -181,6 +181,24 @@ fn group(
     results.into_iter().collect()
 }
 
+/// A migration without what is for PostgreSQL only.
+fn for_sqlite(text: &str) -> String {
+    let mut kept = String::new();
+    let mut skipped = false;
+    for line in text.lines() {
+        skipped = match line {
+            "-- postgres:" => true,
+            "-- end" => false,
+            _ => skipped,
+        };
+        if !skipped {
+            kept.push_str(line);
+            kept.push('\n');
+        }
+    }
+    kept.replace("{i64}", "INTEGER").replace("{blob}", "BLOB")
+}
+
 /// The store on the disk as the first schema version would hold it.
 fn first_schema(disk: &Disk) -> Image {
     const OLD: &str = "/store/first.db";
@@ -188,7 +206,7 @@ fn first_schema(disk: &Disk) -> Image {
     c.execute_batch(&format!(
         "PRAGMA foreign_keys = OFF; PRAGMA journal_mode = WAL; {} PRAGMA user_version = 1;
         PRAGMA application_id = 0x4361726e; ATTACH '{PATH}' AS now;",
-        FIRST_SCHEMA.replace("{i64}", "INTEGER").replace("{blob}", "BLOB")
+        for_sqlite(FIRST_SCHEMA)
     ))
     .unwrap();
     let tables: Vec<(String, String)> = c

@@ -74,6 +74,10 @@ fn every_statement_can_be_prepared() {
                 continue;
             }
             let text = std::fs::read_to_string(&file).expect("a file");
+            // The server prepares no LISTEN by name; the driver's protocol does.
+            if text.starts_with("LISTEN") {
+                continue;
+            }
             let text = format!("PREPARE probe AS {}; DEALLOCATE probe", rewrite::statement(&text));
             assert!(connection.script(&text).is_ok(), "{name} cannot be prepared");
             count += 1;

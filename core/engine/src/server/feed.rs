@@ -1,0 +1,91 @@
+//! Who waits for the feed is woken by the sealer's notification, and asks the server nothing meanwhile.
+
+use super::Server;
+use crate::store::journal;
+use crate::store::postgres::connection::PgConnection;
+use crate::store::value::Connection;
+use carnet_domain::Result;
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+use tokio_postgres::AsyncMessage;
+
+/// How often it is seen to that the connection still listens.
+const LOOK: Duration = Duration::from_secs(1);
+/// How long connecting and listening may take.
+const OPEN: Duration = Duration::from_secs(5);
+
+/// How many notifications have come.
+#[derive(Default)]
+struct Heard {
+    count: Mutex<u64>,
+    more: Condvar,
+}
+
+/// A connection that listens.
+pub(crate) struct Listener {
+    connection: PgConnection,
+    heard: Arc<Heard>,
+}
+
+impl Listener {
+    fn open(server: &Server) -> Result<Self> {
+        let heard = Arc::new(Heard::default());
+        let told = Arc::clone(&heard);
+        let deadline = Instant::now().checked_add(OPEN).unwrap_or_else(Instant::now);
+        let origin = &server.origin;
+        let opened = PgConnection::listening(&origin.driver, &origin.place, deadline, move |message| {
+            if let AsyncMessage::Notification(_) = message {
+                let mut count = told.count.lock().unwrap_or_else(PoisonError::into_inner);
+                *count = count.wrapping_add(1);
+                told.more.notify_all();
+            }
+        });
+        let mut connection = opened.map_err(|failure| failure.error)?;
+        connection.rows(journal::unsealed::listen())?;
+        Ok(Self { connection, heard })
+    }
+}
+
+impl Server {
+    /// Waits until an entry after this position is sealed, or the time is over: whether there is one.
+    pub fn wait_for_changes(&self, after: i64, wait: Duration) -> Result<bool> {
+        let until = Instant::now().checked_add(wait).unwrap_or_else(Instant::now);
+        loop {
+            // Before the look at the journal: what is sealed after it wakes.
+            let (heard, seen) = self.listens()?;
+            let deadline = Instant::now().checked_add(OPEN).unwrap_or_else(Instant::now);
+            let tip = self.with(deadline, |session| journal::tip(session.connection()))?;
+            if tip.position > after {
+                return Ok(true);
+            }
+            loop {
+                let left = until.saturating_duration_since(Instant::now());
+                if left.is_zero() {
+                    return Ok(false);
+                }
+                let count = heard.count.lock().unwrap_or_else(PoisonError::into_inner);
+                let waited = heard.more.wait_timeout_while(count, left.min(LOOK), |count| *count == seen);
+                let now = *waited.unwrap_or_else(PoisonError::into_inner).0;
+                if now != seen || !self.still_listens() {
+                    break;
+                }
+            }
+        }
+    }
+
+    /// What a listening connection has heard so far.
+    fn listens(&self) -> Result<(Arc<Heard>, u64)> {
+        let mut listener = self.listener.lock().unwrap_or_else(PoisonError::into_inner);
+        if listener.as_ref().is_none_or(|held| !held.connection.is_sound()) {
+            *listener = Some(Listener::open(self)?);
+        }
+        let heard = listener.as_ref().map(|held| Arc::clone(&held.heard)).unwrap_or_default();
+        let count = *heard.count.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok((heard, count))
+    }
+
+    fn still_listens(&self) -> bool {
+        let listener = self.listener.lock().unwrap_or_else(PoisonError::into_inner);
+        listener.as_ref().is_some_and(|held| held.connection.is_sound())
+    }
+}

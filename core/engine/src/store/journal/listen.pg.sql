@@ -1,0 +1,1 @@
+LISTEN carnet_changes
