@@ -1,7 +1,7 @@
 //! Double entry: accounts, units, counter-accounts and transfers.
 
 use crate::error::Error;
-use crate::ids::{AccountId, ClientId, GroupId, PassId, PlanId, TransferId, VenueId, VisitId};
+use crate::ids::{AccountId, ClientId, GroupId, LotId, PassId, PlanId, TransferId, VenueId, VisitId};
 use crate::lots::Take;
 use crate::money::Currency;
 use crate::time::{Date, Instant};
@@ -106,6 +106,8 @@ words! {
         Used "used",
         /// Visits and credit that expired or were cancelled.
         Forfeited "forfeited",
+        /// What was corrected by hand.
+        Adjustment "adjustment",
     }
     /// What a client pays with.
     pub enum PaymentMethod {
@@ -146,6 +148,16 @@ words! {
         Refund "refund",
         /// Tax of money given back.
         TaxRefund "tax_refund",
+        /// A fee, for a freeze or a transfer.
+        Fee "fee",
+        /// Visits or credit given to another client, or taken over by another pass.
+        Handover "handover",
+        /// The value of a pass that another one takes over.
+        Credit "credit",
+        /// A correction by hand.
+        Adjustment "adjustment",
+        /// What another transfer moved, moved back.
+        Reversal "reversal",
     }
 }
 
@@ -186,6 +198,12 @@ record! {
         /// What it counts.
         #[schemars(with = "String")]
         pub unit: Unit,
+        /// How far it may be used beyond what is on it, in the unit. 0 for not at all.
+        #[serde(default)]
+        pub debt_limit: i64,
+        /// How far it is used beyond what was on it, in the unit. The next grant pays it.
+        #[serde(default)]
+        pub debt: i64,
     }
 
     /// A movement between two accounts of one unit: debits one, credits the other.
@@ -219,7 +237,13 @@ record! {
         pub plan: Option<PlanId>,
         /// The visit it concerns.
         pub visit: Option<VisitId>,
-        /// The lots it used, in the order of use.
+        /// The lots it used, in the order of use. Of a reversal: those it gave back to.
         pub lots: Vec<Take>,
+        /// The lot it granted.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub lot: Option<LotId>,
+        /// The transfer that it reverses, whole or in part.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub reverses: Option<TransferId>,
     }
 }

@@ -8,6 +8,7 @@ use crate::calendar::Zone;
 use crate::error::{Code, Error, Reason};
 use crate::money::{Currency, Money, Percent};
 use crate::time::{Date, Instant};
+use crate::usage::TimeOfDay;
 use rust_decimal::Decimal;
 use std::collections::HashMap;
 use std::fmt;
@@ -117,6 +118,10 @@ uniffi::custom_type!(AccountUnit, String, {
 uniffi::custom_type!(Zone, String, {
     lower: |zone| zone.name().to_owned(),
     try_lift: |text| Ok(text.parse::<Zone>().map_err(CarnetError::from)?),
+});
+uniffi::custom_type!(TimeOfDay, String, {
+    lower: |time| time.to_string(),
+    try_lift: |text| Ok(text.parse::<TimeOfDay>().map_err(CarnetError::from)?),
 });
 uniffi::custom_type!(Instant, String, {
     lower: |instant| instant.to_string(),

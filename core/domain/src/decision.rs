@@ -63,6 +63,32 @@ words! {
         ServiceNotCovered "service_not_covered",
         /// The pass is not valid at this venue.
         VenueNotCovered "venue_not_covered",
+        /// The pass is not valid in this zone.
+        ZoneNotCovered "zone_not_covered",
+        /// The client is younger than the pass allows.
+        TooYoung "too_young",
+        /// The client is older than the pass allows.
+        TooOld "too_old",
+        /// The pass is for some ages and the client's is not known.
+        AgeUnknown "age_unknown",
+        /// The pass is not valid at this hour.
+        OutsideHours "outside_hours",
+        /// The uses of the day are used up.
+        DayLimit "day_limit",
+        /// The uses of the week are used up.
+        WeekLimit "week_limit",
+        /// The uses of the month are used up.
+        MonthLimit "month_limit",
+        /// The uses of the pass are used up.
+        UseLimit "use_limit",
+        /// The last use was too short a time ago.
+        TooSoon "too_soon",
+        /// The pass is frozen.
+        Frozen "frozen",
+        /// The pass was given to another client.
+        Transferred "transferred",
+        /// The pass was changed for another one.
+        Replaced "replaced",
         /// The store could not answer.
         Error "error",
     }
@@ -295,6 +321,9 @@ fn payment_by(held: &HeldPass, door: &DoorRules, wanted: Option<&Wanted>, at: In
     match pass.state_at(at, door.zone, rest, held.plan_deleted)? {
         PassState::Cancelled => return verdict(DenyReason::Cancelled, None),
         PassState::Suspended => return verdict(DenyReason::PlanDeleted, None),
+        PassState::Transferred => return verdict(DenyReason::Transferred, None),
+        PassState::Replaced => return verdict(DenyReason::Replaced, None),
+        PassState::Frozen => return verdict(DenyReason::Frozen, None),
         PassState::Expired => return verdict(DenyReason::Expired, ends),
         PassState::Exhausted => return verdict(DenyReason::Exhausted, None),
         PassState::NotStarted if starts.is_some() => return verdict(DenyReason::NotStarted, starts),

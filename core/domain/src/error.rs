@@ -126,6 +126,13 @@ reasons! {
     209 AccountNotFound "account_not_found" NotFound "no such account";
     210 EntryNotFound "entry_not_found" NotFound "no such journal entry";
     211 VisitNotFound "visit_not_found" NotFound "no such visit";
+    212 BookingNotFound "booking_not_found" NotFound "no such booking";
+    213 HoldNotFound "hold_not_found" NotFound "no such hold";
+    214 FreezeNotFound "freeze_not_found" NotFound "no such freeze";
+    215 ConflictNotFound "conflict_not_found" NotFound "no such conflict";
+    216 TransferNotFound "transfer_not_found" NotFound "no such transfer or group";
+    217 UseNotFound "use_not_found" NotFound "no such use";
+    218 ZoneNotFound "zone_not_found" NotFound "no such zone";
 
     301 Insufficient "insufficient" Refused "the balance does not cover the amount";
     302 Clock "clock" Refused "the time of the operation is too far from the clock or behind the venue";
@@ -139,6 +146,16 @@ reasons! {
     310 NotInside "not_inside" Refused "the client is not inside";
     311 Disabled "disabled" Refused "the venue has switched this off";
     312 NothingToRefund "nothing_to_refund" Refused "more than what is left to refund";
+    313 NotAllowed "not_allowed" Refused "the plan does not allow this";
+    314 AllowanceUsed "allowance_used" Refused "more than what the plan still allows";
+    315 InThePast "in_the_past" Refused "the change would reach into the past";
+    316 NotFrozen "not_frozen" Refused "the pass is not frozen";
+    317 NotCovered "not_covered" Refused "no pass of the client pays for it";
+    318 AlreadyUsed "already_used" Refused "it was used, so it cannot be taken back whole";
+    319 HoldEnded "hold_ended" Refused "the hold was captured or released, or its time is over";
+    320 OverCapture "over_capture" Refused "more than the hold allows to capture";
+    321 PassClosed "pass_closed" Refused "the pass was cancelled, transferred or replaced";
+    322 NothingToReverse "nothing_to_reverse" Refused "more than what is left to reverse";
 
     401 StaleVersion "stale_version" Conflict "the entity was changed since it was read";
     402 KeyReused "key_reused" Conflict "the key was used before for other content";

@@ -92,6 +92,16 @@ ids! {
     AttemptId "attempt";
     /// The id of a zone of a venue.
     ZoneId "zone";
+    /// The id of one counted use of a pass.
+    UseId "use";
+    /// The id of a booking.
+    BookingId "booking";
+    /// The id of a freeze of a pass.
+    FreezeId "freeze";
+    /// The id of a hold.
+    HoldId "hold";
+    /// The id of a conflict that somebody must settle.
+    ConflictId "conflict";
 }
 
 #[cfg(test)]

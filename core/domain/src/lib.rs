@@ -11,6 +11,7 @@ uniffi::setup_scaffolding!();
 mod model;
 
 pub mod account;
+pub mod booking;
 #[cfg(feature = "uniffi")]
 pub mod bridge;
 pub mod calendar;
@@ -18,12 +19,15 @@ pub mod client;
 pub mod contact;
 pub mod decision;
 pub mod error;
+pub mod hold;
 pub mod ids;
+pub mod life;
 pub mod lots;
 pub mod money;
 pub mod pass;
 pub mod plan;
 pub mod time;
+pub mod usage;
 pub mod venue;
 pub mod visit;
 

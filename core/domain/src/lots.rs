@@ -34,6 +34,9 @@ record! {
         pub rest: i64,
         /// How much of the rest is held.
         pub held: i64,
+        /// When the first hold on it runs out: from then on `held` is to be counted anew.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub held_until: Option<Instant>,
         /// When it was granted.
         pub granted: Instant,
         /// From when it can be used.
@@ -192,6 +195,7 @@ mod tests {
             amount,
             rest: amount,
             held: 0,
+            held_until: None,
             granted: at(0),
             effective: at(0),
             expires: expires.map(at),

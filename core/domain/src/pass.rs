@@ -4,9 +4,11 @@ use crate::calendar::{self, Zone};
 use crate::client::ExternalId;
 use crate::error::Result;
 use crate::ids::{AccountId, CategoryId, ClientId, PassId, PlanId, ServiceId, VenueId};
+use crate::life::{Dunning, Frozen, LifeRules};
 use crate::money::{Currency, Money, Percent, proportion};
 use crate::plan::{PlanTag, Validity, end_of_validity};
-use crate::time::Instant;
+use crate::time::{Date, Instant};
+use crate::usage::UseRules;
 
 words! {
     /// What the desk did to a pass. What time does to it is [`PassState`].
@@ -15,6 +17,10 @@ words! {
         Open "open",
         /// It was cancelled.
         Cancelled "cancelled",
+        /// It was given to another client; another pass goes on.
+        Transferred "transferred",
+        /// It was changed for a pass of another plan.
+        Replaced "replaced",
     }
     /// What a pass is at an instant.
     pub enum PassState {
@@ -30,6 +36,12 @@ words! {
         Cancelled "cancelled",
         /// Its plan was deleted; what is owed stays on the books.
         Suspended "suspended",
+        /// It is frozen: it cannot be used, and its end has moved.
+        Frozen "frozen",
+        /// It was given to another client.
+        Transferred "transferred",
+        /// It was changed for a pass of another plan.
+        Replaced "replaced",
     }
 }
 
@@ -64,7 +76,7 @@ record! {
         pub validity: Option<Validity>,
         /// What the desk did to it.
         pub status: PassStatus,
-        /// When it was cancelled.
+        /// When it was cancelled, transferred or replaced.
         pub closed: Option<Instant>,
         /// The price paid, tax included.
         pub price: Money,
@@ -80,6 +92,46 @@ record! {
         pub categories: Vec<CategoryId>,
         /// The venues where it can be used. Empty: all.
         pub venues: Vec<VenueId>,
+        /// For whom, where and when it can be used, and how often.
+        #[serde(default)]
+        pub usage: UseRules,
+        /// What may be done with it.
+        #[serde(default)]
+        pub life: LifeRules,
+        /// When it is frozen, in order and apart from each other. Its end has moved by these days already.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub frozen: Vec<Frozen>,
+        /// The first day of the row of renewals that it belongs to: its end is counted from here.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub anchor: Option<Date>,
+        /// Which period of that row it is, from 0 on.
+        #[serde(default)]
+        pub term: i32,
+        /// The pass that it renews, or takes over from.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub previous: Option<PassId>,
+        /// The pass that renews it, or takes over.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub next: Option<PassId>,
+        /// Whether it renews by itself.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        pub auto_renew: bool,
+        /// It was cancelled for its end: it goes on until then.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        pub cancel_at_end: bool,
+        /// The payment of its renewal has failed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub dunning: Option<Dunning>,
+        /// Notes for the reception.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub notes: Option<String>,
+        /// Of a time pass whose course was changed: the value recognised until then, net of tax. The rest is spread over the
+        /// days that were left.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub recognised: Option<Money>,
+        /// The last instant of the day of that change: the rest is spread over the days from here on.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub recognised_until: Option<Instant>,
         /// Keys in other systems.
         pub external_ids: Vec<ExternalId>,
     }
@@ -103,7 +155,7 @@ impl Pass {
         self.term().end_when_started(start, zone)
     }
 
-    const fn term(&self) -> Term<'_> {
+    fn term(&self) -> Term<'_> {
         Term {
             kind: self.kind,
             status: self.status,
@@ -111,6 +163,7 @@ impl Pass {
             latest_start: self.latest_start,
             ends: self.ends,
             validity: self.validity.as_ref(),
+            frozen: &self.frozen,
         }
     }
 
@@ -190,6 +243,12 @@ pub struct DoorPass {
     pub categories: Vec<CategoryId>,
     /// The venues where it can be used. Empty: all.
     pub venues: Vec<VenueId>,
+    /// For whom, where and when it can be used, and how often.
+    pub usage: UseRules,
+    /// When it is frozen.
+    pub frozen: Vec<Frozen>,
+    /// A visit while it is frozen ends the freeze.
+    pub freeze_ends_by_visit: bool,
 }
 
 impl DoorPass {
@@ -229,7 +288,7 @@ impl DoorPass {
         self.term().live_until()
     }
 
-    const fn term(&self) -> Term<'_> {
+    fn term(&self) -> Term<'_> {
         Term {
             kind: self.kind,
             status: self.status,
@@ -237,6 +296,7 @@ impl DoorPass {
             latest_start: self.latest_start,
             ends: self.ends,
             validity: self.validity.as_ref(),
+            frozen: &self.frozen,
         }
     }
 }
@@ -249,6 +309,7 @@ struct Term<'a> {
     latest_start: Option<Instant>,
     ends: Option<Instant>,
     validity: Option<&'a Validity>,
+    frozen: &'a [Frozen],
 }
 
 impl Term<'_> {
@@ -272,8 +333,14 @@ impl Term<'_> {
 
     fn state_at(&self, at: Instant, zone: Zone, rest: Option<i64>, plan_deleted: bool) -> Result<PassState> {
         let (starts, ends) = self.span_at(at, zone)?;
-        Ok(if self.status == PassStatus::Cancelled {
-            PassState::Cancelled
+        let closed = match self.status {
+            PassStatus::Open => None,
+            PassStatus::Cancelled => Some(PassState::Cancelled),
+            PassStatus::Transferred => Some(PassState::Transferred),
+            PassStatus::Replaced => Some(PassState::Replaced),
+        };
+        Ok(if let Some(closed) = closed {
+            closed
         } else if plan_deleted {
             PassState::Suspended
         } else if ends.is_some_and(|end| end <= at) {
@@ -282,8 +349,15 @@ impl Term<'_> {
             PassState::Exhausted
         } else if starts.is_none_or(|start| at < start) {
             PassState::NotStarted
+        } else if frozen_at(self.frozen, at) {
+            PassState::Frozen
         } else {
             PassState::Active
         })
     }
+}
+
+/// Whether one of these stretches holds an instant.
+fn frozen_at(frozen: &[Frozen], at: Instant) -> bool {
+    frozen.iter().any(|one| one.from <= at && at < one.until)
 }

@@ -4,8 +4,10 @@ use crate::calendar::{self, Period, Zone};
 use crate::client::ExternalId;
 use crate::error::{Error, Reason, Result};
 use crate::ids::{CategoryId, PlanId, ServiceId, VenueId};
+use crate::life::LifeRules;
 use crate::money::{Money, Percent};
 use crate::time::{Date, Instant};
+use crate::usage::UseRules;
 
 choice! {
     /// How long a pass lasts.
@@ -114,6 +116,12 @@ record! {
         pub categories: Vec<CategoryId>,
         /// The venues where it can be used. Empty: all.
         pub venues: Vec<VenueId>,
+        /// For whom, where and when its passes can be used, and how often.
+        #[serde(default)]
+        pub usage: UseRules,
+        /// What may be done with its passes after the sale.
+        #[serde(default)]
+        pub life: LifeRules,
         /// Deleted plans suspend their passes.
         pub deleted: bool,
         /// Keys in other systems.

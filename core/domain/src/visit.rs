@@ -1,7 +1,9 @@
 //! Presence: a visit from entry to exit, and the attempts that were refused.
 
 use crate::decision::DenyReason;
-use crate::ids::{AttemptId, CardId, ClientId, OperatorId, PassId, ServiceId, VenueId, VisitId, ZoneId};
+use crate::ids::{
+    AttemptId, CardId, ClientId, ConflictId, OperatorId, PassId, ServiceId, VenueId, VisitId, ZoneId,
+};
 use crate::time::Instant;
 
 record! {
@@ -41,5 +43,27 @@ record! {
         pub reason: DenyReason,
         /// Who was at the desk.
         pub operator: Option<OperatorId>,
+    }
+
+    /// A late event that could not be covered by what is left now. Somebody must settle it.
+    pub struct Conflict {
+        /// The id.
+        pub conflict: ConflictId,
+        /// When the event happened.
+        pub at: Instant,
+        /// When it was entered.
+        pub made: Instant,
+        /// Where.
+        pub venue: VenueId,
+        /// Whose.
+        pub client: ClientId,
+        /// The visit that nothing paid for.
+        pub visit: Option<VisitId>,
+        /// What could not be covered.
+        pub reason: DenyReason,
+        /// When it was settled.
+        pub settled: Option<Instant>,
+        /// How, for people.
+        pub note: Option<String>,
     }
 }

@@ -8,7 +8,7 @@ use carnet_domain::account::{Account, Counter, Party, PaymentMethod, Transfer, T
 use carnet_domain::lots::{self, Take};
 use carnet_domain::money::proportion;
 use carnet_domain::{
-    ClientId, Currency, Date, Error, GroupId, Money, PassId, PlanId, Reason, Result, VenueId, VisitId,
+    ClientId, Currency, Date, Error, GroupId, LotId, Money, PassId, PlanId, Reason, Result, VenueId, VisitId,
 };
 
 /// A group of transfers, and what they concern.
@@ -49,6 +49,21 @@ impl Group {
 
     /// Posts a movement, if it moves anything.
     pub fn post(&self, work: &mut Work<'_>, movement: Movement, lots: Vec<Take>) -> Result<()> {
+        self.write(work, movement, lots, None)
+    }
+
+    /// Posts a movement that granted a lot.
+    pub fn grant(&self, work: &mut Work<'_>, movement: Movement, lot: LotId) -> Result<()> {
+        self.write(work, movement, Vec::new(), Some(lot))
+    }
+
+    fn write(
+        &self,
+        work: &mut Work<'_>,
+        movement: Movement,
+        lots: Vec<Take>,
+        lot: Option<LotId>,
+    ) -> Result<()> {
         if movement.amount == 0 {
             return Ok(());
         }
@@ -68,6 +83,8 @@ impl Group {
             plan: self.plan,
             visit: self.visit,
             lots,
+            lot,
+            reverses: None,
         };
         work.add(Change::Transfer(transfer));
         Ok(())
@@ -163,7 +180,7 @@ pub(crate) fn open_money_account(
     currency: Currency,
 ) -> Result<Account> {
     let unit = Unit::Money(currency);
-    let account = Account { account: work.id()?, client, venue, pass: None, unit };
+    let account = Account { account: work.id()?, client, venue, pass: None, unit, debt_limit: 0, debt: 0 };
     work.add(Change::Account(account.clone()));
     Ok(account)
 }

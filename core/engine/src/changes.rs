@@ -1,15 +1,21 @@
 //! What an operation changes, as data: what the journal keeps, what replay applies, what the feed shows.
 
 use crate::store::value::Query;
-use crate::store::{access, account, card, client, config, day, pass};
+use crate::store::{access, account, booking, card, client, config, day, hold, pass};
 use carnet_domain::account::{Account, Transfer};
+use carnet_domain::booking::Booking;
 use carnet_domain::client::{Card, Client, Operator};
+use carnet_domain::hold::Hold;
+use carnet_domain::life::Freeze;
 use carnet_domain::lots::Lot;
 use carnet_domain::pass::Pass;
 use carnet_domain::plan::Plan;
+use carnet_domain::usage::PassUse;
 use carnet_domain::venue::{Category, Service, Venue};
-use carnet_domain::visit::{Attempt, Visit};
-use carnet_domain::{ClientId, Date, Instant, LotId, Money, PassId, Result, VenueId, VisitId, ZoneId};
+use carnet_domain::visit::{Attempt, Conflict, Visit};
+use carnet_domain::{
+    ClientId, Date, GroupId, Instant, LotId, Money, OperatorId, PassId, Result, VenueId, VisitId, ZoneId,
+};
 use serde::{Deserialize, Serialize};
 
 /// One change. The word for each is its tag in JSON.
@@ -36,7 +42,7 @@ pub(crate) enum Change {
     Pass(Pass),
     /// A pass that waited has started.
     PassStarted { pass: PassId, starts: Instant, ends: Option<Instant> },
-    /// An account was opened.
+    /// The account is now this.
     Account(Account),
     /// A lot was granted.
     Lot(Lot),
@@ -49,7 +55,9 @@ pub(crate) enum Change {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         open: Option<bool>,
     },
-    /// When a lot can be used last: known once its pass starts.
+    /// What is held of a lot, and when the first of its holds runs out.
+    LotHeld { lot: LotId, held: i64, until: Option<Instant> },
+    /// When a lot can be used last: known once its pass starts, and moved with its end.
     LotExpires { lot: LotId, expires: Instant },
     /// Value moved.
     Transfer(Transfer),
@@ -61,6 +69,18 @@ pub(crate) enum Change {
     VisitEnded { visit: VisitId, client: ClientId, zone: ZoneId, at: Instant },
     /// An attempt was refused.
     Attempt(Attempt),
+    /// A use of a pass is now this.
+    Use(PassUse),
+    /// A booking is now this.
+    Booking(Booking),
+    /// A freeze is now this.
+    Freeze(Freeze),
+    /// A hold is now this.
+    Hold(Hold),
+    /// A conflict is now this.
+    Conflict(Conflict),
+    /// Somebody corrected by hand.
+    Adjustment { group: GroupId, operator: Option<OperatorId>, reason: String },
     /// A business day was opened.
     DayOpened { venue: VenueId, date: Date, at: Instant },
     /// A business day was closed.
@@ -111,6 +131,7 @@ impl Change {
             Self::LotRest { lot, rest, recognised, released, open } => {
                 queries.push(account::change_lot(*lot, *rest, *recognised, *released, *open));
             }
+            Self::LotHeld { lot, held, until } => queries.push(account::hold_lot(*lot, *held, *until)),
             Self::LotExpires { lot, expires } => queries.push(account::expire_lot(*lot, *expires)),
             Self::Transfer(transfer) => queries.push(account::put_transfer(transfer)?),
             Self::Spent { client, amount } => queries.push(client::add_spent(*client, *amount)),
@@ -119,6 +140,14 @@ impl Change {
                 access::end_visit(*visit, *client, *zone, *at, queries);
             }
             Self::Attempt(attempt) => queries.push(access::put_attempt(attempt)),
+            Self::Use(used) => queries.push(pass::put_use(used)),
+            Self::Booking(booking) => queries.push(booking::put(booking)),
+            Self::Freeze(freeze) => queries.push(pass::put_freeze(freeze)),
+            Self::Hold(hold) => hold::put(hold, queries),
+            Self::Conflict(conflict) => queries.push(access::put_conflict(conflict)),
+            Self::Adjustment { group, operator, reason } => {
+                queries.push(account::put_adjustment(*group, *operator, reason));
+            }
             Self::DayOpened { venue, date, at } => day::open(*venue, *date, *at, queries),
             Self::DayClosed { venue, date, at } => day::close(*venue, *date, *at, queries),
         }

@@ -125,9 +125,16 @@ fn new_ids(change: &Change) -> [Option<(&'static str, i64)>; 2] {
         Change::Transfer(transfer) => both(transfer.transfer, transfer.group),
         Change::VisitBegan(visit) => of(visit.visit),
         Change::Attempt(attempt) => of(attempt.attempt),
+        Change::Use(used) => both(used.pass_use, used.group),
+        Change::Booking(booking) => of(booking.booking),
+        Change::Freeze(freeze) => of(freeze.freeze),
+        Change::Hold(hold) => of(hold.hold),
+        Change::Conflict(conflict) => of(conflict.conflict),
+        Change::Adjustment { group, .. } => of(*group),
         Change::ClientTagged { .. }
         | Change::PassStarted { .. }
         | Change::LotRest { .. }
+        | Change::LotHeld { .. }
         | Change::LotExpires { .. }
         | Change::Spent { .. }
         | Change::VisitEnded { .. }

@@ -133,6 +133,7 @@ pub(crate) fn money_lot(
         amount,
         rest: amount,
         held: 0,
+        held_until: None,
         granted: work.at,
         effective: work.at,
         expires,
@@ -180,12 +181,13 @@ pub(crate) fn top_up(work: &mut Work<'_>, request: AccountTopUp) -> Result<Accou
         debit: Party::Counter(debit),
         credit: Party::Account(account.account),
     };
-    group.post(work, movement(TransferReason::TopUp, amount, till), Vec::new())?;
+    group.grant(work, movement(TransferReason::TopUp, amount, till), lot.lot)?;
     let mut balance = Money::new(before, amount.currency()).checked_add(amount)?;
     if let Some(bonus) = bonus {
         let given = money_lot(work, account.account, bonus.minor(), Origin::Bonus, request.expires)?;
+        let id = given.lot;
         work.add(Change::Lot(given));
-        group.post(work, movement(TransferReason::Bonus, bonus, Counter::PromotionCost), Vec::new())?;
+        group.grant(work, movement(TransferReason::Bonus, bonus, Counter::PromotionCost), id)?;
         balance = balance.checked_add(bonus)?;
     }
     work.add(Change::Spent { client, amount });

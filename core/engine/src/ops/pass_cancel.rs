@@ -52,7 +52,7 @@ pub(crate) fn cancel(work: &mut Work<'_>, request: PassCancel) -> Result<PassCan
     input::text(&request.reason, "reason", 200)?;
     let mut pass = super::pass::existing(work, request.pass)?;
     refuse_stale(request.expected_version, pass.version)?;
-    if pass.status == PassStatus::Cancelled {
+    if pass.status != PassStatus::Open {
         return Err(Error::field(Reason::AlreadyDone, "pass"));
     }
     if work.venue()?.venue != pass.venue {

@@ -150,6 +150,19 @@ pub(crate) fn sell(work: &mut Work<'_>, request: PassSell) -> Result<PassSold> {
         services: plan.services.clone(),
         categories: plan.categories.clone(),
         venues: plan.venues.clone(),
+        usage: plan.usage.clone(),
+        life: plan.life.clone(),
+        frozen: Vec::new(),
+        anchor: span.starts.map(|start| venue.time_zone.date_of(start)),
+        term: 0,
+        previous: None,
+        next: None,
+        auto_renew: plan.life.renewal.as_ref().is_some_and(|rules| rules.automatic),
+        cancel_at_end: false,
+        dunning: None,
+        notes: None,
+        recognised: None,
+        recognised_until: None,
         external_ids,
     };
     let mut group = Group::new(work)?;
@@ -267,8 +280,15 @@ fn open_account(
     granted: Option<(Unit, i64, PassId)>,
 ) -> Result<Option<Account>> {
     let Some((unit, _, id)) = granted else { return Ok(None) };
-    let account =
-        Account { account: work.id()?, client: pass.client, venue: pass.venue, pass: Some(id), unit };
+    let account = Account {
+        account: work.id()?,
+        client: pass.client,
+        venue: pass.venue,
+        pass: Some(id),
+        unit,
+        debt_limit: 0,
+        debt: 0,
+    };
     work.add(Change::Account(account.clone()));
     Ok(Some(account))
 }
@@ -287,6 +307,7 @@ fn grant(
         amount,
         rest: amount,
         held: 0,
+        held_until: None,
         granted: work.at,
         effective: pass.starts.unwrap_or(work.at).min(work.at),
         expires: if pass.starts.is_some() { pass.ends } else { None },
@@ -304,7 +325,7 @@ fn grant(
         debit: Party::Counter(Counter::Issued),
         credit: Party::Account(account.account),
     };
-    group.post(work, movement, Vec::new())?;
+    group.grant(work, movement, lot.lot)?;
     Ok(Some(lot))
 }
 

@@ -4,7 +4,9 @@ use crate::changes::Change;
 use crate::input;
 use crate::work::{Work, next_version, refuse_both, refuse_stale};
 use carnet_domain::client::ExternalId;
+use carnet_domain::life::LifeRules;
 use carnet_domain::plan::{Channel, Plan, PlanKind, PlanTag, StartRule};
+use carnet_domain::usage::UseRules;
 use carnet_domain::{
     CategoryId, Error, Money, Percent, PlanId, Reason, Result, ServiceId, VenueId, record, request, words,
 };
@@ -53,6 +55,12 @@ request! {
         #[schemars(length(max = 200))]
         #[cfg_attr(feature = "uniffi", uniffi(default = []))]
         pub venues: Vec<VenueId>,
+        /// For whom, where and when its passes can be used, and how often.
+        #[cfg_attr(feature = "uniffi", uniffi(default = None))]
+        pub usage: Option<UseRules>,
+        /// What may be done with its passes after the sale.
+        #[cfg_attr(feature = "uniffi", uniffi(default = None))]
+        pub life: Option<LifeRules>,
         /// Keys in other systems.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         #[schemars(length(max = 16))]
@@ -92,6 +100,10 @@ request! {
         /// The venues where its passes can be used.
         #[schemars(length(max = 200))]
         pub venues: Option<Vec<VenueId>>,
+        /// For whom, where and when its passes can be used, and how often: all of these rules.
+        pub usage: Option<UseRules>,
+        /// What may be done with its passes after the sale: all of these rules.
+        pub life: Option<LifeRules>,
     }
 
     /// Changes a plan; only the next sale is affected.
@@ -155,6 +167,10 @@ words! {
         Categories "categories",
         /// The venues where its passes can be used.
         Venues "venues",
+        /// For whom, where and when its passes can be used, and how often.
+        Usage "usage",
+        /// What may be done with its passes after the sale.
+        Life "life",
     }
 }
 
@@ -200,6 +216,8 @@ pub(crate) fn add(work: &mut Work<'_>, request: PlanAdd) -> Result<PlanAdded> {
         services: request.services,
         categories: request.categories,
         venues: request.venues,
+        usage: request.usage.unwrap_or_default(),
+        life: request.life.unwrap_or_default(),
         deleted: false,
         external_ids,
     };
@@ -278,6 +296,8 @@ pub(crate) fn change(work: &mut Work<'_>, request: PlanChange) -> Result<PlanCha
         PlanField::Services => set.services.is_some(),
         PlanField::Categories => set.categories.is_some(),
         PlanField::Venues => set.venues.is_some(),
+        PlanField::Usage => set.usage.is_some(),
+        PlanField::Life => set.life.is_some(),
     };
     for (index, field) in request.clear.iter().enumerate() {
         refuse_both(set_too(*field), index)?;
@@ -287,6 +307,8 @@ pub(crate) fn change(work: &mut Work<'_>, request: PlanChange) -> Result<PlanCha
             PlanField::Services => plan.services.clear(),
             PlanField::Categories => plan.categories.clear(),
             PlanField::Venues => plan.venues.clear(),
+            PlanField::Usage => plan.usage = UseRules::default(),
+            PlanField::Life => plan.life = LifeRules::default(),
         }
     }
     if set.kind.as_ref().is_some_and(|kind| kind.tag() != plan.kind.tag()) {
@@ -303,6 +325,8 @@ pub(crate) fn change(work: &mut Work<'_>, request: PlanChange) -> Result<PlanCha
     plan.services = set.services.unwrap_or(plan.services);
     plan.categories = set.categories.unwrap_or(plan.categories);
     plan.venues = set.venues.unwrap_or(plan.venues);
+    plan.usage = set.usage.unwrap_or(plan.usage);
+    plan.life = set.life.unwrap_or(plan.life);
     validate(work, &plan, "set.")?;
     store(work, plan)
 }

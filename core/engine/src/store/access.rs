@@ -5,7 +5,7 @@ use super::pass::door;
 use super::value::{Connection, Query, Row, opt, query};
 use carnet_domain::client::{CardState, Sex};
 use carnet_domain::decision::{EntryFacts, HeldPass};
-use carnet_domain::visit::{Attempt, Visit};
+use carnet_domain::visit::{Attempt, Conflict, Visit};
 use carnet_domain::{CardId, ClientId, Instant, PassId, Result, VisitId, ZoneId};
 
 /// Passes that ended longer ago than this are not looked at: for the door they never were. 400 days.
@@ -253,4 +253,20 @@ pub(crate) fn visits_of(connection: &mut dyn Connection, client: ClientId, limit
             })
         })
         .collect()
+}
+
+/// Stores a conflict.
+pub(crate) fn put_conflict(conflict: &Conflict) -> Query {
+    query!(
+        "access/conflict_put.sql",
+        conflict.conflict,
+        conflict.at,
+        conflict.made,
+        conflict.venue,
+        conflict.client,
+        opt(conflict.visit),
+        conflict.reason.as_str(),
+        opt(conflict.settled),
+        opt(conflict.note.as_ref()),
+    )
 }

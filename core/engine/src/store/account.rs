@@ -3,7 +3,7 @@
 use super::value::{Connection, Query, Row, Value, json, opt, query};
 use carnet_domain::account::{Account, Party, Transfer, TransferReason, Unit};
 use carnet_domain::lots::{Lot, Origin, Take};
-use carnet_domain::{AccountId, ClientId, Instant, LotId, Result, TransferId};
+use carnet_domain::{AccountId, ClientId, GroupId, Instant, LotId, OperatorId, Result, TransferId};
 
 fn account(mut row: Row) -> Result<Account> {
     account_columns(&mut row)
@@ -16,6 +16,8 @@ fn account_columns(row: &mut Row) -> Result<Account> {
         venue: row.id()?,
         pass: row.opt_id()?,
         unit: row.parsed()?,
+        debt_limit: row.int()?,
+        debt: row.int()?,
     })
 }
 
@@ -46,6 +48,7 @@ pub(crate) fn lot_columns(row: &mut Row) -> Result<Lot> {
         amount: row.int()?,
         rest: row.int()?,
         held: row.int()?,
+        held_until: row.opt_instant()?,
         granted: row.instant()?,
         effective: row.instant()?,
         expires: Some(row.instant()?).filter(|end| *end < Instant::FOREVER),
@@ -129,7 +132,7 @@ pub(crate) fn available(connection: &mut dyn Connection, account: AccountId, at:
     }
 }
 
-/// Stores a new account.
+/// Stores a new account, or what is owed on it.
 pub(crate) fn put(account: &Account) -> Query {
     query!(
         "account/put.sql",
@@ -137,7 +140,9 @@ pub(crate) fn put(account: &Account) -> Query {
         account.client,
         account.venue,
         opt(account.pass),
-        account.unit.to_string()
+        account.unit.to_string(),
+        account.debt_limit,
+        account.debt,
     )
 }
 
@@ -162,6 +167,7 @@ pub(crate) fn put_lot(lot: &Lot) -> Query {
         lot.recognised,
         lot.released,
         lot.rest > 0,
+        opt(lot.held_until),
     )
 }
 
@@ -171,6 +177,16 @@ pub(crate) fn change_lot(lot: LotId, rest: i64, recognised: i64, released: i64, 
         None => query!("account/lot_change.sql", lot, rest, recognised, released),
         Some(open) => query!("account/lot_close.sql", lot, rest, recognised, released, open),
     }
+}
+
+/// Stores what is held of a lot, and when the first of its holds runs out.
+pub(crate) fn hold_lot(lot: LotId, held: i64, until: Option<Instant>) -> Query {
+    query!("account/lot_held.sql", lot, held, opt(until))
+}
+
+/// Stores who corrected by hand, and why.
+pub(crate) fn put_adjustment(group: GroupId, operator: Option<OperatorId>, reason: &str) -> Query {
+    query!("account/adjustment_put.sql", group, opt(operator), reason)
 }
 
 /// Stores when a lot can be used last.
@@ -209,6 +225,8 @@ pub(crate) fn put_transfer(transfer: &Transfer) -> Result<Query> {
         opt(transfer.plan),
         opt(transfer.visit),
         opt(lots),
+        opt(transfer.lot),
+        opt(transfer.reverses),
     ))
 }
 

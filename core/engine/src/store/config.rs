@@ -1,6 +1,6 @@
 //! What changes seldom and is kept in memory: venues, operators, the price list.
 
-use super::value::{Connection, Query, Row, Value, json, opt, query};
+use super::value::{Connection, Query, Row, Value, filled, json, opt, query};
 use carnet_domain::client::{ExternalId, Operator, Sex};
 use carnet_domain::ids::Id;
 use carnet_domain::plan::Plan;
@@ -145,6 +145,8 @@ fn plan(mut row: Row, external: &mut External) -> Result<Plan> {
         categories: row.json()?,
         venues: row.json()?,
         deleted: row.flag()?,
+        usage: row.opt_json()?.unwrap_or_default(),
+        life: row.opt_json()?.unwrap_or_default(),
         external_ids: external.of(plan),
     })
 }
@@ -218,6 +220,8 @@ pub(crate) fn put_plan(plan: &Plan, queries: &mut Vec<Query>) -> Result<()> {
         json(&plan.categories)?,
         json(&plan.venues)?,
         plan.deleted,
+        opt(filled(&plan.usage)?),
+        opt(filled(&plan.life)?),
     ));
     put_external_ids(plan.plan, &plan.external_ids, plan.version, queries);
     queries.push(query!("config/bump.sql"));

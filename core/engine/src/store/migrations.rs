@@ -1,8 +1,11 @@
 //! The schema and its upgrades. A released migration never changes: its digest is in the test below.
 
 /// The migrations in order; the schema version is how many were applied.
-pub(crate) const MIGRATIONS: &[&str] =
-    &[include_str!("migrations/0001_spine.sql"), include_str!("migrations/0002_client_tag.sql")];
+pub(crate) const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001_spine.sql"),
+    include_str!("migrations/0002_client_tag.sql"),
+    include_str!("migrations/0003_packages.sql"),
+];
 
 /// Marks a SQLite file as Carnet's: `Carn`.
 pub(crate) const APPLICATION_ID: i64 = 0x4361_726E;

@@ -2,12 +2,14 @@
 
 pub(crate) mod access;
 pub(crate) mod account;
+pub(crate) mod booking;
 pub(crate) mod card;
 pub(crate) mod check;
 pub(crate) mod client;
 pub(crate) mod config;
 pub(crate) mod day;
 pub(crate) mod dump;
+pub(crate) mod hold;
 pub(crate) mod journal;
 pub(crate) mod migrations;
 pub(crate) mod pass;

@@ -1,11 +1,13 @@
 //! Passes.
 
 use super::config::put_external_ids;
-use super::value::{Connection, Query, Row, json, opt, query};
+use super::value::{Connection, Query, Row, filled, json, opt, query};
 use carnet_domain::client::ExternalId;
 use carnet_domain::ids::Id;
+use carnet_domain::life::Freeze;
 use carnet_domain::pass::{DoorPass, Pass, PassStatus};
 use carnet_domain::plan::PlanTag;
+use carnet_domain::usage::PassUse;
 use carnet_domain::{ClientId, Instant, Money, PassId, Percent, PlanId, Result};
 
 /// Reads the columns of a pass; its external ids are read apart, where they are shown.
@@ -38,6 +40,19 @@ pub(crate) fn columns(row: &mut Row) -> Result<Pass> {
         services: row.json()?,
         categories: row.json()?,
         venues: row.json()?,
+        usage: row.opt_json()?.unwrap_or_default(),
+        life: row.opt_json()?.unwrap_or_default(),
+        frozen: row.opt_json()?.unwrap_or_default(),
+        anchor: row.opt_parsed()?,
+        term: row.int32()?,
+        previous: row.opt_id()?,
+        next: row.opt_id()?,
+        auto_renew: row.flag()?,
+        cancel_at_end: row.flag()?,
+        dunning: row.opt_json()?,
+        notes: row.opt_text()?,
+        recognised: row.opt_int()?.map(|minor| Money::new(minor, currency)),
+        recognised_until: row.opt_instant()?,
         external_ids: Vec::new(),
     })
 }
@@ -62,6 +77,9 @@ pub(crate) fn door(facts: &mut &str) -> Result<DoorPass> {
         services: fields.list()?,
         categories: fields.list()?,
         venues: fields.list()?,
+        usage: fields.opt(Fields::json)?.unwrap_or_default(),
+        frozen: fields.opt(Fields::json)?.unwrap_or_default(),
+        freeze_ends_by_visit: fields.next() == "1",
     };
     *facts = fields.0;
     Ok(pass)
@@ -206,8 +224,56 @@ pub(crate) fn put(pass: &Pass, queries: &mut Vec<Query>) -> Result<()> {
         json(&pass.categories)?,
         json(&pass.venues)?,
         pass.live_until(),
+        opt(filled(&pass.usage)?),
+        opt(filled(&pass.life)?),
+        opt(filled(&pass.frozen)?),
+        opt(pass.anchor),
+        pass.term,
+        opt(pass.previous),
+        opt(pass.next),
+        pass.auto_renew,
+        pass.cancel_at_end,
+        opt(pass.dunning.as_ref().map(json).transpose()?),
+        opt(pass.notes.as_ref()),
+        opt(pass.recognised.map(Money::minor)),
+        opt(pass.recognised_until),
     ));
     queries.push(query!("pass/gate.sql", pass.pass));
     put_external_ids(pass.pass, &pass.external_ids, pass.version, queries);
     Ok(())
+}
+
+/// Stores a use of a pass.
+pub(crate) fn put_use(used: &PassUse) -> Query {
+    query!(
+        "pass/use_put.sql",
+        used.pass_use,
+        used.pass,
+        used.client,
+        used.venue,
+        opt(used.service),
+        used.at,
+        used.made,
+        opt(used.visit),
+        opt(used.booking),
+        used.group,
+        used.amount,
+        opt(used.reversed),
+    )
+}
+
+/// Stores a freeze.
+pub(crate) fn put_freeze(freeze: &Freeze) -> Query {
+    query!(
+        "pass/freeze_put.sql",
+        freeze.freeze,
+        freeze.pass,
+        freeze.from,
+        freeze.until,
+        opt(freeze.ended),
+        opt(freeze.reason.as_ref()),
+        freeze.made,
+        opt(freeze.operator),
+        opt(freeze.group),
+    )
 }

@@ -73,10 +73,10 @@ fn lots(connection: &SqliteConnection, used_up: i64, open: i64) {
     let fill = format!(
         "PRAGMA foreign_keys = OFF; DELETE FROM lot;
         INSERT OR REPLACE INTO gate (client, archived, inside, visits) VALUES (1, 0, 0, 0);
-        INSERT OR REPLACE INTO account VALUES (1, 1, 1, NULL, 'EUR');
+        INSERT OR REPLACE INTO account VALUES (1, 1, 1, NULL, 'EUR', 0, 0);
         WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {})
         INSERT INTO lot SELECT i, 1, 100, CASE WHEN i <= {used_up} THEN 0 ELSE 100 END, 0, i, 0, 253370764800000000, 0,
-            'paid', 2, 0, 0, 0, i > {used_up} FROM n;",
+            'paid', 2, 0, 0, 0, i > {used_up}, NULL FROM n;",
         all
     );
     connection.inner().execute_batch(&fill).expect("fills");

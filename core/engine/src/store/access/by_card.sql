@@ -1,6 +1,6 @@
 SELECT (SELECT config_version FROM store WHERE id = 1), card, state, gate.client, archived, sex, last_exit, visit,
     CASE WHEN passes_since <= ?3 THEN passes ELSE facts END,
-    lot, lot.account, amount, rest, held, granted, effective, expires, priority, origin, value, recognised, released
+    lot, lot.account, amount, rest, held, held_until, granted, effective, expires, priority, origin, value, recognised, released
 FROM card JOIN gate ON gate.client = card.client
 LEFT JOIN presence ON zone = ?2 AND presence.client = CASE WHEN inside > 0 THEN gate.client END
 LEFT JOIN pass_door AS door ON door.client = CASE WHEN passes_since <= ?3 THEN NULL ELSE gate.client END AND live_until > ?3

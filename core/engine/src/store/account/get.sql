@@ -1,1 +1,1 @@
-SELECT account, client, venue, pass, unit FROM account WHERE account = ?1
+SELECT account, client, venue, pass, unit, debt_limit, debt FROM account WHERE account = ?1

@@ -1,1 +1,1 @@
-SELECT account, client, venue, pass, unit FROM account WHERE client = ?1 AND unit = ?2 AND pass IS NULL
+SELECT account, client, venue, pass, unit, debt_limit, debt FROM account WHERE client = ?1 AND unit = ?2 AND pass IS NULL

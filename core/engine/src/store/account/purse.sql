@@ -1,5 +1,5 @@
-SELECT gate.archived, account.account, account.client, account.venue, account.pass, account.unit,
-    lot.lot, lot.account, lot.amount, lot.rest, lot.held, lot.granted, lot.effective, lot.expires, lot.priority, lot.origin,
+SELECT gate.archived, account.account, account.client, account.venue, account.pass, account.unit, account.debt_limit, account.debt,
+    lot.lot, lot.account, lot.amount, lot.rest, lot.held, lot.held_until, lot.granted, lot.effective, lot.expires, lot.priority, lot.origin,
     lot.value, lot.recognised, lot.released
 FROM gate
 LEFT JOIN account ON account.client = gate.client AND account.unit = ?2 AND account.pass IS NULL

@@ -1,2 +1,2 @@
-SELECT plan, version, name, kind, start, currency, price, tax, priority, colour, channels, services, categories, venues, deleted
+SELECT plan, version, name, kind, start, currency, price, tax, priority, colour, channels, services, categories, venues, deleted, usage, life
 FROM plan ORDER BY plan

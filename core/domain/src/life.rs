@@ -1,0 +1,143 @@
+//! What may be done with a pass after its sale: the rules that a plan gives its passes at the desk.
+
+use crate::ids::{FreezeId, GroupId, OperatorId, PassId};
+use crate::money::Money;
+use crate::time::{Date, Instant};
+
+words! {
+    /// When a booking takes its visit or credit.
+    pub enum ChargeAt {
+        /// When the booking is made.
+        Booking "booking",
+        /// When it is attended.
+        Attendance "attendance",
+    }
+}
+
+request! {
+    /// Whether and how long a pass may be frozen. Without it, a pass cannot be frozen by its rules.
+    #[derive(Default, Eq)]
+    pub struct FreezeRules {
+        /// How many days in all, 1 to 3660. Any number if left out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schemars(range(min = 1, max = 3660))]
+        #[cfg_attr(feature = "uniffi", uniffi(default = None))]
+        pub days: Option<i32>,
+        /// How many times, 1 to 100. Any number if left out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schemars(range(min = 1, max = 100))]
+        #[cfg_attr(feature = "uniffi", uniffi(default = None))]
+        pub times: Option<i32>,
+        /// At least this many days at a time, 1 to 3660.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schemars(range(min = 1, max = 3660))]
+        #[cfg_attr(feature = "uniffi", uniffi(default = None))]
+        pub shortest: Option<i32>,
+        /// What one freeze costs, tax included.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "uniffi", uniffi(default = None))]
+        pub fee: Option<Money>,
+        /// A visit during a freeze is admitted and ends it. Otherwise it is refused.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        #[cfg_attr(feature = "uniffi", uniffi(default = false))]
+        pub ends_by_visit: bool,
+    }
+
+    /// That a pass may be given to another client, and at what price. Without it, it cannot by its rules.
+    #[derive(Default, Eq)]
+    pub struct TransferRules {
+        /// What it costs, tax included.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "uniffi", uniffi(default = None))]
+        pub fee: Option<Money>,
+    }
+
+    /// How a pass is renewed.
+    #[derive(Default, Eq)]
+    pub struct RenewalRules {
+        /// Its passes renew by themselves unless that is switched off: they are in the list of what is due.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        #[cfg_attr(feature = "uniffi", uniffi(default = false))]
+        pub automatic: bool,
+        /// A renewal this many days after the end still begins at the old end, 0 to 366.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schemars(range(min = 0, max = 366))]
+        #[cfg_attr(feature = "uniffi", uniffi(default = None))]
+        pub grace_days: Option<i32>,
+        /// An automatic renewal is due this many days before the end, 0 to 366.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schemars(range(min = 0, max = 366))]
+        #[cfg_attr(feature = "uniffi", uniffi(default = None))]
+        pub due_days: Option<i32>,
+    }
+
+    /// What may be done with a pass after its sale.
+    #[derive(Default, Eq)]
+    pub struct LifeRules {
+        /// Whether and how long it may be frozen.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "uniffi", uniffi(default = None))]
+        pub freeze: Option<FreezeRules>,
+        /// Whether it may be given to another client.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "uniffi", uniffi(default = None))]
+        pub transfer: Option<TransferRules>,
+        /// How it is renewed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "uniffi", uniffi(default = None))]
+        pub renewal: Option<RenewalRules>,
+        /// What a reversal gives back after the end can be used for this many days more, 0 to 366. Otherwise it is back, and ended.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schemars(range(min = 0, max = 366))]
+        #[cfg_attr(feature = "uniffi", uniffi(default = None))]
+        pub reversal_grace_days: Option<i32>,
+        /// When a booking takes its visit or credit. When it is made if left out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "uniffi", uniffi(default = None))]
+        pub charge_at: Option<ChargeAt>,
+    }
+}
+
+record! {
+    /// A stretch of time in which a pass is frozen: whole days of the venue's zone, half-open.
+    #[derive(Copy, Eq)]
+    pub struct Frozen {
+        /// Its first instant.
+        pub from: Instant,
+        /// The instant at which it has ended.
+        pub until: Instant,
+    }
+
+    /// That the payment of an automatic renewal has failed.
+    #[derive(Copy, Eq)]
+    pub struct Dunning {
+        /// How often it failed.
+        pub failures: i32,
+        /// When it failed first.
+        pub since: Instant,
+        /// When it is to be tried again.
+        pub next: Option<Instant>,
+    }
+
+    /// One freeze in the history of a pass.
+    pub struct Freeze {
+        /// The id.
+        pub freeze: FreezeId,
+        /// The pass.
+        pub pass: PassId,
+        /// Its first day.
+        pub from: Date,
+        /// The day on which it is over, as it was asked for.
+        pub until: Date,
+        /// The day on which it was over in truth, where it was ended early; the first day if it was called off.
+        pub ended: Option<Date>,
+        /// Why, for people.
+        pub reason: Option<String>,
+        /// When it was entered.
+        pub made: Instant,
+        /// Who entered it.
+        pub operator: Option<OperatorId>,
+        /// The transfers of its fee.
+        pub group: Option<GroupId>,
+    }
+}

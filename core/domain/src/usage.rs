@@ -1,0 +1,218 @@
+//! For whom, where and when a pass can be used, and how often: the rules that a plan gives its passes at the door.
+
+use crate::client::Sex;
+use crate::error::{Error, Reason, Result};
+use crate::ids::{BookingId, ClientId, GroupId, PassId, ServiceId, UseId, VenueId, VisitId, ZoneId};
+use crate::time::Instant;
+use std::fmt;
+use std::str::FromStr;
+
+words! {
+    /// A day of the week.
+    pub enum Weekday {
+        /// Monday.
+        Monday "monday",
+        /// Tuesday.
+        Tuesday "tuesday",
+        /// Wednesday.
+        Wednesday "wednesday",
+        /// Thursday.
+        Thursday "thursday",
+        /// Friday.
+        Friday "friday",
+        /// Saturday.
+        Saturday "saturday",
+        /// Sunday.
+        Sunday "sunday",
+    }
+}
+
+/// A time on the clock of the wall, in minutes. In JSON `"16:00"`; `"24:00"` is the end of the day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct TimeOfDay(u16);
+
+impl TimeOfDay {
+    /// Minutes of a day.
+    pub const DAY: u16 = 24 * 60;
+
+    /// The time this many minutes after midnight.
+    ///
+    /// # Errors
+    /// `out_of_range` beyond 1440.
+    pub fn from_minutes(minutes: u16) -> Result<Self> {
+        if minutes <= Self::DAY { Ok(Self(minutes)) } else { Err(Reason::OutOfRange.into()) }
+    }
+
+    /// Minutes after midnight.
+    #[must_use]
+    pub const fn minutes(self) -> u16 {
+        self.0
+    }
+}
+
+impl fmt::Display for TimeOfDay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (hour, minute) = (self.0.div_euclid(60), self.0.rem_euclid(60));
+        write!(f, "{hour:02}:{minute:02}")
+    }
+}
+
+impl FromStr for TimeOfDay {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        let bad = || Error::new(Reason::BadFormat);
+        let (hour, minute) = text.split_once(':').filter(|_| text.len() == 5).ok_or_else(bad)?;
+        let number = |digits: &str| {
+            let plain = digits.len() == 2 && digits.bytes().all(|byte| byte.is_ascii_digit());
+            if plain { digits.parse::<u16>().map_err(|_| bad()) } else { Err(bad()) }
+        };
+        let (hour, minute) = (number(hour)?, number(minute)?);
+        if minute >= 60 {
+            return Err(bad());
+        }
+        let minutes = hour.checked_mul(60).and_then(|minutes| minutes.checked_add(minute)).ok_or_else(bad)?;
+        Self::from_minutes(minutes).map_err(|_| bad())
+    }
+}
+
+impl serde::Serialize for TimeOfDay {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for TimeOfDay {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        crate::error::from_text(deserializer)
+    }
+}
+
+impl schemars::JsonSchema for TimeOfDay {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "TimeOfDay".into()
+    }
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string", "minLength": 5, "maxLength": 5,
+            "description": "A time on the clock of the wall, `HH:MM`, 00:00 to 24:00." })
+    }
+}
+
+request! {
+    /// Hours of some days of the week, on the clock of the venue's wall. Half-open: 16:00 is outside of `07:00` to `16:00`.
+    #[derive(Eq)]
+    pub struct WeeklyHours {
+        /// The days on which they begin. Empty: every day.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[schemars(length(max = 7))]
+        #[cfg_attr(feature = "uniffi", uniffi(default = []))]
+        pub days: Vec<Weekday>,
+        /// Their beginning.
+        pub from: TimeOfDay,
+        /// Their end; on the next day if it is not after the beginning.
+        pub until: TimeOfDay,
+    }
+
+    /// For whom, where and when a pass can be used, and how often. What is left out limits nothing.
+    #[derive(Default, Eq)]
+    pub struct UseRules {
+        /// Only for clients of this sex.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "uniffi", uniffi(default = None))]
+        pub sex: Option<Sex>,
+        /// Only from this age on, in full years on the venue's date. 0 to 150.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schemars(range(min = 0, max = 150))]
+        #[cfg_attr(feature = "uniffi", uniffi(default = None))]
+        pub min_age: Option<i32>,
+        /// Only up to this age, in full years on the venue's date. 0 to 150.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schemars(range(min = 0, max = 150))]
+        #[cfg_attr(feature = "uniffi", uniffi(default = None))]
+        pub max_age: Option<i32>,
+        /// Only in these zones. Empty: in all of the venues it covers.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[schemars(length(max = 200))]
+        #[cfg_attr(feature = "uniffi", uniffi(default = []))]
+        pub zones: Vec<ZoneId>,
+        /// Only within these hours. Empty: always.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[schemars(length(max = 50))]
+        #[cfg_attr(feature = "uniffi", uniffi(default = []))]
+        pub hours: Vec<WeeklyHours>,
+        /// At most this many uses on one day of the venue, 1 to 1000.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schemars(range(min = 1, max = 1000))]
+        #[cfg_attr(feature = "uniffi", uniffi(default = None))]
+        pub per_day: Option<i32>,
+        /// At most this many uses from Monday to Sunday, 1 to 1000.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schemars(range(min = 1, max = 1000))]
+        #[cfg_attr(feature = "uniffi", uniffi(default = None))]
+        pub per_week: Option<i32>,
+        /// At most this many uses in one month of the calendar, 1 to 1000.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schemars(range(min = 1, max = 1000))]
+        #[cfg_attr(feature = "uniffi", uniffi(default = None))]
+        pub per_month: Option<i32>,
+        /// At most this many uses in all, 1 to 100 000.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schemars(range(min = 1, max = 100_000))]
+        #[cfg_attr(feature = "uniffi", uniffi(default = None))]
+        pub in_all: Option<i32>,
+        /// At least this many minutes from one use to the next, 1 to 100 000.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schemars(range(min = 1, max = 100_000))]
+        #[cfg_attr(feature = "uniffi", uniffi(default = None))]
+        pub gap_minutes: Option<i32>,
+    }
+}
+
+impl UseRules {
+    /// Whether uses of the pass must be counted for these rules.
+    #[must_use]
+    pub const fn counts(&self) -> bool {
+        self.per_day.is_some()
+            || self.per_week.is_some()
+            || self.per_month.is_some()
+            || self.in_all.is_some()
+            || self.gap_minutes.is_some()
+    }
+
+    /// Whether nothing is limited.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+record! {
+    /// One use of a pass that is counted: for its limits, for what was rendered, for giving it back.
+    pub struct PassUse {
+        /// The id.
+        #[serde(rename = "use")]
+        pub pass_use: UseId,
+        /// The pass that paid.
+        pub pass: PassId,
+        /// Who used it.
+        pub client: ClientId,
+        /// Where.
+        pub venue: VenueId,
+        /// For which service.
+        pub service: Option<ServiceId>,
+        /// When the service is rendered: the limits count by this.
+        pub at: Instant,
+        /// When it was entered.
+        pub made: Instant,
+        /// The visit that it paid.
+        pub visit: Option<VisitId>,
+        /// The booking that it paid.
+        pub booking: Option<BookingId>,
+        /// Its transfers, which can be reversed. A time pass has none under it.
+        pub group: GroupId,
+        /// What it took, in the pass's unit; 0 for a time pass.
+        pub amount: i64,
+        /// When it was reversed whole.
+        pub reversed: Option<Instant>,
+    }
+}
