@@ -39,7 +39,6 @@ record! {
         /// The pass that pays, or is going to when it is attended; none while nothing does.
         pub pass: Option<PassId>,
         /// The use that paid.
-        #[serde(rename = "use")]
         pub pass_use: Option<UseId>,
         /// The transfers of that use.
         pub group: Option<GroupId>,

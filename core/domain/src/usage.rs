@@ -190,7 +190,6 @@ record! {
     /// One use of a pass that is counted: for its limits, for what was rendered, for giving it back.
     pub struct PassUse {
         /// The id.
-        #[serde(rename = "use")]
         pub pass_use: UseId,
         /// The pass that paid.
         pub pass: PassId,
