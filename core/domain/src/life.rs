@@ -131,6 +131,9 @@ record! {
         pub until: Date,
         /// The day on which it was over in truth, where it was ended early; the first day if it was called off.
         pub ended: Option<Date>,
+        /// The venue did it to all its passes: it costs nothing and counts against no allowance.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        pub free: bool,
         /// Why, for people.
         pub reason: Option<String>,
         /// When it was entered.
