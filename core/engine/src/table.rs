@@ -62,6 +62,12 @@ macro_rules! for_each_operation {
                 "Lists passes of a client, of a plan, or those that end soon.";
             write "pass.cancel" pass_cancel($crate::ops::pass_cancel::PassCancel) -> $crate::ops::pass_cancel::PassCancelled = $crate::ops::pass_cancel::cancel,
                 "Cancels a pass; refunds what is asked for, the rest of its value lapses.";
+            write "pass.freeze" pass_freeze($crate::ops::pass_freeze::PassFreeze) -> $crate::ops::pass_freeze::PassFrozen = $crate::ops::pass_freeze::freeze,
+                "Freezes a pass: it cannot be used for some days, and its end moves by them.";
+            write "pass.unfreeze" pass_unfreeze($crate::ops::pass_freeze::PassUnfreeze) -> $crate::ops::pass_freeze::PassUnfrozen = $crate::ops::pass_freeze::unfreeze,
+                "Ends a freeze today, or calls off one that has not begun.";
+            write "pass.freeze_all" pass_freeze_all($crate::ops::pass_freeze::PassFreezeAll) -> $crate::ops::pass_freeze::PassesFrozen = $crate::ops::pass_freeze::freeze_all,
+                "Freezes all open passes of the venue, or those of one plan.";
             write "account.top_up" account_top_up($crate::ops::account::AccountTopUp) -> $crate::ops::account::AccountMoved = $crate::ops::account::top_up,
                 "Puts money on a client's account.";
             write "account.charge" account_charge($crate::ops::account::AccountCharge) -> $crate::ops::account::AccountMoved = $crate::ops::account::charge,

@@ -14,6 +14,8 @@ pub mod operator;
 pub mod overview;
 pub mod pass;
 pub mod pass_cancel;
+pub(crate) mod pass_course;
+pub mod pass_freeze;
 pub mod pass_sell;
 pub mod plan;
 pub mod report;

@@ -45,7 +45,7 @@ record! {
     pub struct MethodTotal {
         /// The way.
         pub method: PaymentMethod,
-        /// For passes, top-ups included, less refunds.
+        /// For passes, fees and top-ups included, less refunds.
         pub total: Money,
     }
 
@@ -103,7 +103,7 @@ record! {
         pub recognised: Money,
         /// Lapsed so far.
         pub breakage: Money,
-        /// Refunded so far, net of tax.
+        /// Refunded so far, net of tax; what went into a pass of another plan included.
         pub refunded: Money,
         /// Still owed. `sold = recognised + breakage + refunded + owed`.
         pub owed: Money,
@@ -206,7 +206,7 @@ pub(crate) fn owed(work: &mut Work<'_>, _: ReportOwed) -> Result<Owed> {
             let sum = match reason {
                 TransferReason::Sale => &mut row.sold,
                 TransferReason::Breakage => &mut row.breakage,
-                TransferReason::Refund => &mut row.refunded,
+                TransferReason::Refund | TransferReason::Credit => &mut row.refunded,
                 _ => &mut row.recognised,
             };
             *sum = sum.checked_add(money)?;
