@@ -57,6 +57,17 @@ impl Group {
         self.write(work, movement, Vec::new(), Some(lot))
     }
 
+    /// Posts a movement that took from some lots and granted another.
+    pub fn hand_over(
+        &self,
+        work: &mut Work<'_>,
+        movement: Movement,
+        lots: Vec<Take>,
+        lot: LotId,
+    ) -> Result<()> {
+        self.write(work, movement, lots, Some(lot))
+    }
+
     fn write(
         &self,
         work: &mut Work<'_>,

@@ -61,13 +61,29 @@ macro_rules! for_each_operation {
             read "pass.list" pass_list($crate::ops::pass::PassList) -> $crate::ops::pass::PassListed = $crate::ops::pass::list,
                 "Lists passes of a client, of a plan, or those that end soon.";
             write "pass.cancel" pass_cancel($crate::ops::pass_cancel::PassCancel) -> $crate::ops::pass_cancel::PassCancelled = $crate::ops::pass_cancel::cancel,
-                "Cancels a pass; refunds what is asked for, the rest of its value lapses.";
+                "Cancels a pass, now or at its end; refunds what is asked for, the rest of its value lapses.";
             write "pass.freeze" pass_freeze($crate::ops::pass_freeze::PassFreeze) -> $crate::ops::pass_freeze::PassFrozen = $crate::ops::pass_freeze::freeze,
                 "Freezes a pass: it cannot be used for some days, and its end moves by them.";
             write "pass.unfreeze" pass_unfreeze($crate::ops::pass_freeze::PassUnfreeze) -> $crate::ops::pass_freeze::PassUnfrozen = $crate::ops::pass_freeze::unfreeze,
                 "Ends a freeze today, or calls off one that has not begun.";
             write "pass.freeze_all" pass_freeze_all($crate::ops::pass_freeze::PassFreezeAll) -> $crate::ops::pass_freeze::PassesFrozen = $crate::ops::pass_freeze::freeze_all,
                 "Freezes all open passes of the venue, or those of one plan.";
+            write "pass.extend" pass_extend($crate::ops::pass_change::PassExtend) -> $crate::ops::pass_change::PassChanged = $crate::ops::pass_change::extend,
+                "Moves the end of a pass on, also of one that has ended.";
+            write "pass.change" pass_change($crate::ops::pass_change::PassChange) -> $crate::ops::pass_change::PassChanged = $crate::ops::pass_change::change,
+                "Edits a pass: its last day, its notes, whether it renews by itself.";
+            read "pass.history" pass_history($crate::ops::pass_change::PassHistory) -> $crate::ops::pass_change::PassEvents = $crate::ops::pass_change::history,
+                "What was done to a pass after its sale, with what it was before and after.";
+            write "pass.renew" pass_renew($crate::ops::pass_renew::PassRenew) -> $crate::ops::pass_sell::PassSold = $crate::ops::pass_renew::renew,
+                "Sells the pass that follows another, from its end on.";
+            read "renewal.due" renewal_due($crate::ops::pass_renew::RenewalDue) -> $crate::ops::pass_renew::RenewalsDue = $crate::ops::pass_renew::due,
+                "Lists the passes that renew by themselves and whose payment is due.";
+            write "renewal.failed" renewal_failed($crate::ops::pass_renew::RenewalFailed) -> $crate::ops::pass_renew::RenewalNoted = $crate::ops::pass_renew::failed,
+                "Records that the payment of a renewal failed.";
+            write "pass.transfer" pass_transfer($crate::ops::pass_hand::PassTransfer) -> $crate::ops::pass_hand::PassTransferred = $crate::ops::pass_hand::transfer,
+                "Gives a pass to another client.";
+            write "pass.replace" pass_replace($crate::ops::pass_hand::PassReplace) -> $crate::ops::pass_hand::PassReplaced = $crate::ops::pass_hand::replace,
+                "Changes a pass for one of another plan; what it is still worth pays for the new one.";
             write "account.top_up" account_top_up($crate::ops::account::AccountTopUp) -> $crate::ops::account::AccountMoved = $crate::ops::account::top_up,
                 "Puts money on a client's account.";
             write "account.charge" account_charge($crate::ops::account::AccountCharge) -> $crate::ops::account::AccountMoved = $crate::ops::account::charge,

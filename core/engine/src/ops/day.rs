@@ -178,7 +178,8 @@ fn start_late(work: &mut Work<'_>, venue: VenueId) -> Result<Vec<Lapsed>> {
     Ok(over)
 }
 
-fn unit_of(pass: &Pass) -> Unit {
+/// What the account of a pass counts.
+pub(crate) fn unit_of(pass: &Pass) -> Unit {
     match pass.kind {
         PlanTag::Credit => Unit::Credit(pass.price.currency()),
         _ => Unit::Visits,

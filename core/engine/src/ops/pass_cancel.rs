@@ -1,19 +1,22 @@
 //! The cancellation of a pass.
 
+use super::pass_course::{self, Changing};
 use super::pass_sell::Payment;
 use crate::books::{Group, Movement};
 use crate::changes::Change;
 use crate::input;
 use crate::store;
-use crate::work::{Work, next_version, refuse_stale};
-use carnet_domain::account::{Counter, Party, TransferReason, Unit};
+use crate::work::Work;
+use carnet_domain::account::{Counter, Party, PaymentMethod, TransferReason, Unit};
+use carnet_domain::life::PassAct;
 use carnet_domain::lots::{Lot, Origin, Take};
 use carnet_domain::pass::{Pass, PassStatus};
 use carnet_domain::plan::PlanTag;
-use carnet_domain::{Error, GroupId, Money, PassId, Reason, Result, record, request};
+use carnet_domain::{Error, GroupId, Instant, Money, PassId, Reason, Result, record, request, words};
 
 request! {
-    /// Cancels a pass; refunds what is asked for, the rest of its value lapses.
+    /// Cancels a pass; refunds what is asked for, the rest of its value lapses. Or cancels it for its end: it goes on until
+    /// then and is not renewed, and `pass.change` takes that back.
     pub struct PassCancel {
         /// The pass.
         pub pass: PassId,
@@ -23,10 +26,26 @@ request! {
         /// What is given back, tax included; not more than the value still owed with its tax.
         #[cfg_attr(feature = "uniffi", uniffi(default = None))]
         pub refund: Option<Payment>,
+        /// All that is still owed is given back in this way, with its tax.
+        #[cfg_attr(feature = "uniffi", uniffi(default = None))]
+        pub refund_rest: Option<PaymentMethod>,
+        /// Now if left out.
+        #[cfg_attr(feature = "uniffi", uniffi(default = None))]
+        pub when: Option<CancelWhen>,
         /// The version that was read; another one is a conflict.
         #[schemars(range(min = 1))]
         #[cfg_attr(feature = "uniffi", uniffi(default = None))]
         pub expected_version: Option<i64>,
+    }
+}
+
+words! {
+    /// When a pass is cancelled.
+    pub enum CancelWhen {
+        /// Now.
+        Now "now",
+        /// At its end: it is not renewed.
+        AtEnd "at_end",
     }
 }
 
@@ -43,52 +62,106 @@ record! {
         pub refunded: Money,
         /// The value that lapsed, net of tax.
         pub lapsed: Money,
-        /// The transfers of the cancellation.
-        pub group: GroupId,
+        /// From when it cannot be used any more.
+        pub ends: Instant,
+        /// The transfers of the cancellation; none if it was cancelled for its end.
+        pub group: Option<GroupId>,
     }
 }
 
 pub(crate) fn cancel(work: &mut Work<'_>, request: PassCancel) -> Result<PassCancelled> {
-    input::text(&request.reason, "reason", 200)?;
-    let mut pass = super::pass::existing(work, request.pass)?;
-    refuse_stale(request.expected_version, pass.version)?;
-    if pass.status != PassStatus::Open {
+    let reason = input::text(&request.reason, "reason", 200)?;
+    let pass = super::pass::existing(work, request.pass)?;
+    if pass.status == PassStatus::Cancelled {
         return Err(Error::field(Reason::AlreadyDone, "pass"));
     }
-    if work.venue()?.venue != pass.venue {
-        return Err(Error::field(Reason::Contradiction, "venue").with("sold_at", pass.venue));
+    let mut changing = Changing::named(work, request.pass, request.expected_version)?;
+    if request.refund.is_some() && request.refund_rest.is_some() {
+        return Err(Error::field(Reason::Contradiction, "refund_rest"));
     }
-    let mut group = Group::new(work)?;
-    (group.client, group.pass, group.plan) = (Some(pass.client), Some(pass.pass), Some(pass.plan));
-    let lots = match pass.account {
-        Some(account) => store::account::all_lots(work.db(), account)?,
-        None => Vec::new(),
-    };
+    if request.when == Some(CancelWhen::AtEnd) {
+        return cancel_at_end(work, changing, &request, reason);
+    }
+    let group = changing.group(work)?;
+    let lots = pass_course::lots(work, &pass)?;
     let recognised = recognise(work, &group, &pass, &lots)?;
-    let released = lots.iter().map(|lot| lot.released).fold(0, i64::saturating_add);
-    let value = pass.value.minor();
-    let owed = Money::new(value.saturating_sub(recognised).saturating_sub(released), pass.value.currency());
-    let refund = refund(work, &group, &pass, owed, request.refund.as_ref())?;
+    let owed = pass_course::owed(&pass, &lots, recognised);
+    let refund = match request.refund_rest {
+        Some(method) => refund_rest(work, &group, &pass, owed, method)?,
+        None => refund(work, &group, &pass, owed, request.refund.as_ref())?,
+    };
     let lapsed = owed.checked_sub(refund.net)?;
     group.between(work, TransferReason::Breakage, lapsed, Counter::DeferredRevenue, Counter::Breakage)?;
     forfeit(work, &group, &pass, &lots)?;
-    pass.status = PassStatus::Cancelled;
-    pass.closed = Some(work.at);
-    pass.version = next_version(pass.version)?;
     if refund.gross.minor() > 0 {
         let back = Money::zero(refund.gross.currency()).checked_sub(refund.gross)?;
         work.add(Change::Spent { client: pass.client, amount: back });
     }
-    let cancelled = PassCancelled {
+    free_previous(work, &pass)?;
+    // It stays as it was, so that its state before the cancellation can still be told.
+    (changing.pass.starts, changing.pass.ends) = (pass.starts, pass.ends);
+    changing.pass.status = PassStatus::Cancelled;
+    changing.pass.closed = Some(work.at);
+    let (ends, group) = (work.at, changing.group_id());
+    let pass = changing.record(work, PassAct::Cancel, Some(reason))?;
+    Ok(PassCancelled {
         pass: pass.pass,
         version: pass.version,
         recognised: Money::new(recognised, owed.currency()),
         refunded: refund.gross,
         lapsed,
-        group: group.group,
-    };
-    work.add(Change::Pass(pass));
-    Ok(cancelled)
+        ends,
+        group,
+    })
+}
+
+/// The pass goes on until its end and is not renewed.
+fn cancel_at_end(
+    work: &mut Work<'_>,
+    mut changing: Changing,
+    request: &PassCancel,
+    reason: String,
+) -> Result<PassCancelled> {
+    let field = if request.refund.is_some() { Some("refund") } else { request.refund_rest.map(|_| "refund_rest") };
+    if let Some(field) = field {
+        return Err(Error::field(Reason::Contradiction, field).with("when", CancelWhen::AtEnd));
+    }
+    if changing.pass.cancel_at_end {
+        return Err(Error::field(Reason::AlreadyDone, "pass"));
+    }
+    if let Some(next) = changing.pass.next {
+        return Err(Error::field(Reason::NotAllowed, "pass").with("next", next));
+    }
+    changing.refuse_ended(work)?;
+    let never = || Error::field(Reason::NotAllowed, "when").with("ends", "never");
+    let ends = changing.pass.ends.ok_or_else(never)?;
+    let lots = pass_course::lots(work, &changing.pass)?;
+    let earned = changing.before.earned_by_time(work.at, changing.zone)?;
+    let owed = pass_course::owed(&changing.before, &lots, earned);
+    changing.pass.cancel_at_end = true;
+    let pass = changing.write(work, PassAct::CancelAtEnd, Some(reason))?;
+    Ok(PassCancelled {
+        pass: pass.pass,
+        version: pass.version,
+        recognised: pass.value.checked_sub(owed)?,
+        refunded: Money::zero(pass.price.currency()),
+        lapsed: Money::zero(pass.value.currency()),
+        ends,
+        group: None,
+    })
+}
+
+/// A cancelled renewal leaves the pass before it to be renewed again.
+fn free_previous(work: &mut Work<'_>, pass: &Pass) -> Result<()> {
+    let Some(id) = pass.previous else { return Ok(()) };
+    match store::pass::get(work.db(), id)? {
+        Some(previous) if previous.next == Some(pass.pass) && previous.status == PassStatus::Open => {
+            let mut previous = Changing::of(work, previous)?;
+            previous.pass = Pass { next: None, ..previous.before.clone() };
+            previous.record(work, PassAct::Change, None).map(drop)
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Posts what a time pass has earned since the last close of a day, and returns all that was recognised.
@@ -104,12 +177,25 @@ fn recognise(work: &mut Work<'_>, group: &Group, pass: &Pass, lots: &[Lot]) -> R
     Ok(earned.max(posted))
 }
 
-struct Refund {
-    gross: Money,
-    net: Money,
+/// What was given back.
+pub(crate) struct Refund {
+    pub gross: Money,
+    pub net: Money,
 }
 
-/// Posts what is given back: the part net of tax from deferred revenue, the tax from tax payable.
+/// Gives back all that is owed, with its tax.
+fn refund_rest(
+    work: &mut Work<'_>,
+    group: &Group,
+    pass: &Pass,
+    owed: Money,
+    method: PaymentMethod,
+) -> Result<Refund> {
+    let gross = carnet_domain::proration::gross_of(owed, pass.value, pass.price)?;
+    pay_back(work, group, pass, Refund { gross, net: owed }, method)
+}
+
+/// Gives back what is asked for, which must be owed.
 fn refund(
     work: &mut Work<'_>,
     group: &Group,
@@ -129,8 +215,23 @@ fn refund(
     if net.minor() > owed.minor() {
         return Err(Error::field(Reason::NothingToRefund, "refund.amount").with("owed_net_of_tax", owed));
     }
+    pay_back(work, group, pass, Refund { gross, net }, payment.method)
+}
+
+/// Posts what is given back: the part net of tax from deferred revenue, the tax from tax payable.
+pub(crate) fn pay_back(
+    work: &mut Work<'_>,
+    group: &Group,
+    pass: &Pass,
+    back: Refund,
+    method: PaymentMethod,
+) -> Result<Refund> {
+    let Refund { gross, net } = back;
+    if gross.minor() == 0 {
+        return Ok(back);
+    }
     let tax = gross.checked_sub(net)?;
-    let credit = match payment.method.counter() {
+    let credit = match method.counter() {
         Some(counter) => Party::Counter(counter),
         None => back_to_account(work, pass, gross)?,
     };
@@ -144,7 +245,7 @@ fn refund(
     };
     group.post(work, movement(TransferReason::Refund, net, Counter::DeferredRevenue), Vec::new())?;
     group.post(work, movement(TransferReason::TaxRefund, tax, Counter::TaxPayable), Vec::new())?;
-    Ok(Refund { gross, net })
+    Ok(back)
 }
 
 fn back_to_account(work: &mut Work<'_>, pass: &Pass, gross: Money) -> Result<Party> {
@@ -155,7 +256,7 @@ fn back_to_account(work: &mut Work<'_>, pass: &Pass, gross: Money) -> Result<Par
 }
 
 /// Takes what is left on the pass out of it.
-fn forfeit(work: &mut Work<'_>, group: &Group, pass: &Pass, lots: &[Lot]) -> Result<()> {
+pub(crate) fn forfeit(work: &mut Work<'_>, group: &Group, pass: &Pass, lots: &[Lot]) -> Result<()> {
     let Some(account) = pass.account else { return Ok(()) };
     let unit = match pass.kind {
         PlanTag::Credit => Unit::Credit(pass.price.currency()),

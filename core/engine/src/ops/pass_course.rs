@@ -108,8 +108,8 @@ impl Changing {
     /// lots, the renewal that waits for its end.
     pub fn write(mut self, work: &mut Work<'_>, act: PassAct, reason: Option<String>) -> Result<Pass> {
         let (before, pass) = (&self.before, &self.pass);
-        let moved = before.ends != pass.ends;
-        if moved || before.starts != pass.starts || before.frozen != pass.frozen {
+        let moved = before.ends != pass.ends || before.starts != pass.starts;
+        if moved || before.frozen != pass.frozen {
             self.settle(work)?;
         }
         if moved {

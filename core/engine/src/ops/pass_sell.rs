@@ -8,9 +8,9 @@ use carnet_domain::account::{Account, Counter, Party, PaymentMethod, TransferRea
 use carnet_domain::client::ExternalId;
 use carnet_domain::lots::{Lot, Origin};
 use carnet_domain::pass::{Pass, PassState, PassStatus};
-use carnet_domain::plan::{Channel, Plan, PlanKind, StartChoice, Validity, span_of_sale};
+use carnet_domain::plan::{Channel, Plan, PlanKind, Span, StartChoice, Validity, span_of_sale};
 use carnet_domain::{
-    AccountId, ClientId, Error, GroupId, Instant, LotId, Money, PassId, Percent, PlanId, Reason, Result,
+    AccountId, ClientId, Date, Error, GroupId, Instant, LotId, Money, PassId, Percent, PlanId, Reason, Result,
     choice, record, request,
 };
 
@@ -103,36 +103,74 @@ record! {
 }
 
 /// The price of a sale, in its steps.
-struct Price {
-    list: Money,
-    paid: Money,
-    net: Money,
-    tax: Money,
-    rate: Percent,
+#[derive(Clone, Copy)]
+pub(crate) struct Price {
+    pub list: Money,
+    pub paid: Money,
+    pub net: Money,
+    pub tax: Money,
+    pub rate: Percent,
+}
+
+/// Where a new pass stands among others.
+#[derive(Default)]
+pub(crate) struct Placed {
+    pub anchor: Option<Date>,
+    pub term: i32,
+    pub previous: Option<PassId>,
+    /// As its plan says if left out.
+    pub auto_renew: Option<bool>,
+    pub notes: Option<String>,
+}
+
+/// A pass that is going to be sold.
+pub(crate) struct NewPass<'a> {
+    pub client: ClientId,
+    pub validity: Option<Validity>,
+    pub span: Span,
+    pub price: Price,
+    pub payments: &'a [Payment],
+    /// What another pass pays of the price, tax included.
+    pub credited: Option<Money>,
+    pub external_ids: Vec<ExternalId>,
+    pub place: Placed,
 }
 
 pub(crate) fn sell(work: &mut Work<'_>, request: PassSell) -> Result<PassSold> {
     let client = super::client::active(work, request.client)?.client;
-    let plan = plan_for_sale(work, &request)?;
-    let venue = work.venue()?.clone();
-    let price = price(&request, &plan)?;
+    let plan = plan_for_sale(work, request.plan, request.channel.unwrap_or(Channel::Desk))?;
+    let zone = work.venue()?.time_zone;
+    let price = Price::of(&plan, request.price, request.discount.as_ref())?;
     check_payments(&request.payments, price.paid)?;
     let external_ids = input::external_ids(&request.external_ids, "external_ids")?;
     work.refuse_taken::<PassId>(None, &external_ids, "external_ids")?;
     let validity = validity(&request, &plan)?;
     let choice = request.start.as_ref();
-    let span = span_of_sale(&plan.start, choice, validity.as_ref(), work.at, venue.time_zone)
+    let span = span_of_sale(&plan.start, choice, validity.as_ref(), work.at, zone)
         .map_err(|error| named(error, &request))?;
     let ended = span.ends.is_some_and(|end| end <= span.starts.unwrap_or(work.at));
     if ended {
         return Err(Error::field(Reason::EndBeforeStart, "validity"));
     }
+    let place = Placed { anchor: span.starts.map(|start| zone.date_of(start)), ..Placed::default() };
+    let payments = &request.payments;
+    let new = NewPass { client, validity, span, price, payments, credited: None, external_ids, place };
+    issue(work, &plan, new)
+}
+
+/// Sells a pass whose terms are decided: the pass, its account and lot, what was paid.
+pub(crate) fn issue(work: &mut Work<'_>, plan: &Plan, new: NewPass<'_>) -> Result<PassSold> {
+    let NewPass { client, span, price, payments, credited, .. } = new;
+    let (venue, zone) = {
+        let venue = work.venue()?;
+        (venue.venue, venue.time_zone)
+    };
     let mut pass = Pass {
         pass: work.id()?,
         version: 1,
         client,
         plan: plan.plan,
-        venue: venue.venue,
+        venue,
         kind: plan.kind.tag(),
         name: plan.name.clone(),
         priority: plan.priority,
@@ -140,7 +178,7 @@ pub(crate) fn sell(work: &mut Work<'_>, request: PassSell) -> Result<PassSold> {
         starts: span.starts,
         latest_start: span.latest_start,
         ends: span.ends,
-        validity,
+        validity: new.validity,
         status: PassStatus::Open,
         closed: None,
         price: price.paid,
@@ -153,17 +191,20 @@ pub(crate) fn sell(work: &mut Work<'_>, request: PassSell) -> Result<PassSold> {
         usage: plan.usage.clone(),
         life: plan.life.clone(),
         frozen: Vec::new(),
-        anchor: span.starts.map(|start| venue.time_zone.date_of(start)),
-        term: 0,
-        previous: None,
+        anchor: new.place.anchor,
+        term: new.place.term,
+        previous: new.place.previous,
         next: None,
-        auto_renew: plan.life.renewal.as_ref().is_some_and(|rules| rules.automatic),
+        auto_renew: new
+            .place
+            .auto_renew
+            .unwrap_or_else(|| plan.life.renewal.as_ref().is_some_and(|rules| rules.automatic)),
         cancel_at_end: false,
         dunning: None,
-        notes: None,
+        notes: new.place.notes,
         recognised: None,
         recognised_until: None,
-        external_ids,
+        external_ids: new.external_ids,
     };
     let mut group = Group::new(work)?;
     (group.client, group.pass, group.plan) = (Some(client), Some(pass.pass), Some(plan.plan));
@@ -174,7 +215,8 @@ pub(crate) fn sell(work: &mut Work<'_>, request: PassSell) -> Result<PassSold> {
     work.add(Change::Pass(pass.clone()));
     let lot = grant(work, &group, &pass, account.as_ref(), &plan.kind)?;
     let into = (TransferReason::Sale, Counter::DeferredRevenue);
-    post_payments(work, &group, &request.payments, (price.net, price.paid), into)?;
+    let rest = post_credited(work, &group, &price, credited)?;
+    post_payments(work, &group, payments, rest, into)?;
     let missed = super::day::missed(work, None, &pass)?;
     let reason = TransferReason::TimeRecognition;
     group.between(work, reason, missed, Counter::DeferredRevenue, Counter::Revenue)?;
@@ -184,7 +226,7 @@ pub(crate) fn sell(work: &mut Work<'_>, request: PassSell) -> Result<PassSold> {
     let rest = lot.as_ref().map(|lot| lot.rest);
     Ok(PassSold {
         pass: pass.pass,
-        state: pass.state_at(work.at, venue.time_zone, rest, false)?,
+        state: pass.state_at(work.at, zone, rest, false)?,
         starts: pass.starts,
         ends: pass.ends,
         list_price: price.list,
@@ -196,20 +238,37 @@ pub(crate) fn sell(work: &mut Work<'_>, request: PassSell) -> Result<PassSold> {
     })
 }
 
+/// Posts the part of a price that another pass pays, and returns what is left, net of tax and whole.
+fn post_credited(
+    work: &mut Work<'_>,
+    group: &Group,
+    price: &Price,
+    credited: Option<Money>,
+) -> Result<(Money, Money)> {
+    let Some(credited) = credited.filter(|credited| credited.minor() > 0) else {
+        return Ok((price.net, price.paid));
+    };
+    let rest = price.paid.checked_sub(credited)?;
+    let parts = split_net(&[credited, rest], price.net, price.paid)?;
+    let (net, tax) = parts.first().copied().ok_or(Reason::Internal)?;
+    group.between(work, TransferReason::Sale, net, Counter::Exchange, Counter::DeferredRevenue)?;
+    group.between(work, TransferReason::Tax, tax, Counter::Exchange, Counter::TaxPayable)?;
+    Ok((price.net.checked_sub(net)?, rest))
+}
+
 /// Names the field that a refused span comes from.
 fn named(error: Error, request: &PassSell) -> Error {
     let field = if request.validity.is_none() && request.start.is_some() { "start" } else { "validity" };
     error.or_field(field)
 }
 
-fn plan_for_sale(work: &Work<'_>, request: &PassSell) -> Result<Plan> {
-    input::id(request.plan, "plan")?;
-    let plan =
-        work.config.plans.get(&request.plan).ok_or_else(|| Error::field(Reason::PlanNotFound, "plan"))?;
+/// A plan that is sold through a channel.
+pub(crate) fn plan_for_sale(work: &Work<'_>, plan: PlanId, channel: Channel) -> Result<Plan> {
+    input::id(plan, "plan")?;
+    let plan = work.config.plans.get(&plan).ok_or_else(|| Error::field(Reason::PlanNotFound, "plan"))?;
     if plan.deleted {
         return Err(Error::field(Reason::PlanDeleted, "plan"));
     }
-    let channel = request.channel.unwrap_or(Channel::Desk);
     if !plan.channels.contains(&channel) {
         return Err(Error::field(Reason::NotForSale, "plan").with("channel", channel));
     }
@@ -223,17 +282,20 @@ fn validity(request: &PassSell, plan: &Plan) -> Result<Option<Validity>> {
     Ok(request.validity.clone().or_else(|| plan.kind.validity().cloned()))
 }
 
-fn price(request: &PassSell, plan: &Plan) -> Result<Price> {
-    let list = input::not_negative(request.price.unwrap_or(plan.price), "price")?;
-    if list.currency() != plan.price.currency() {
-        return Err(Error::field(Reason::CurrencyMismatch, "price"));
+impl Price {
+    /// The price of a plan, or another in its place, less a discount.
+    pub fn of(plan: &Plan, price: Option<Money>, discount: Option<&Discount>) -> Result<Self> {
+        let list = input::not_negative(price.unwrap_or(plan.price), "price")?;
+        if list.currency() != plan.price.currency() {
+            return Err(Error::field(Reason::CurrencyMismatch, "price"));
+        }
+        let paid = match discount {
+            None => list,
+            Some(discount) => discounted(list, discount)?,
+        };
+        let net = paid.net_of_tax(plan.tax)?;
+        Ok(Self { list, paid, net, tax: paid.checked_sub(net)?, rate: plan.tax })
     }
-    let paid = match &request.discount {
-        None => list,
-        Some(discount) => discounted(list, discount)?,
-    };
-    let net = paid.net_of_tax(plan.tax)?;
-    Ok(Price { list, paid, net, tax: paid.checked_sub(net)?, rate: plan.tax })
 }
 
 fn discounted(list: Money, discount: &Discount) -> Result<Money> {
