@@ -134,8 +134,7 @@ fn within(rules: &FreezeRules, made: &[Freeze], asked: Days) -> Result<()> {
 /// The parts of some days that no freeze covers yet, in order: what a freeze of everybody adds to one pass.
 #[must_use]
 pub fn uncovered(made: &[Freeze], asked: Days) -> Vec<Days> {
-    let mut taken: Vec<Days> =
-        made.iter().filter_map(Freeze::days).filter(|days| days.meet(asked)).collect();
+    let mut taken: Vec<Days> = made.iter().filter_map(Freeze::days).filter(|days| days.meet(asked)).collect();
     taken.sort_by_key(|days| days.from);
     let (mut parts, mut from) = (Vec::new(), asked.from);
     for days in taken {
@@ -194,13 +193,8 @@ mod tests {
         Room { today: day(today), used_today, first: day(1), end: Some(day(28)) }
     }
 
-    const RULES: FreezeRules = FreezeRules {
-        days: Some(14),
-        times: Some(2),
-        shortest: Some(3),
-        fee: None,
-        ends_by_visit: false,
-    };
+    const RULES: FreezeRules =
+        FreezeRules { days: Some(14), times: Some(2), shortest: Some(3), fee: None, ends_by_visit: false };
 
     fn reason(asked: Days, room: &Room, made: &[Freeze], beyond: bool) -> Option<Reason> {
         check(Some(&RULES), made, asked, room, beyond).err().map(|error| error.reason())
@@ -214,7 +208,11 @@ mod tests {
         assert_eq!(reason(days(11, 15), &room(10, true), &[], false), None, "from tomorrow");
         assert_eq!(reason(days(9, 15), &room(10, false), &[], true), Some(Reason::InThePast), "for nobody");
         assert_eq!(reason(days(10, 10), &room(10, false), &[], true), Some(Reason::EndBeforeStart));
-        assert_eq!(reason(days(28, 30), &room(10, false), &[], true), Some(Reason::OutOfRange), "ended by then");
+        assert_eq!(
+            reason(days(28, 30), &room(10, false), &[], true),
+            Some(Reason::OutOfRange),
+            "ended by then"
+        );
         assert_eq!(reason(days(27, 30), &room(10, false), &[], false), None, "over the end");
         let later = Room { first: day(12), ..room(10, false) };
         assert_eq!(reason(days(11, 15), &later, &[], false), Some(Reason::InThePast), "before its first day");
@@ -235,10 +233,17 @@ mod tests {
         let twice = [made(2, 5, None), made(6, 9, None)];
         assert_eq!(reason(days(10, 13), &now, &twice, false), Some(Reason::AllowanceUsed), "a third time");
         let called_off = [made(2, 5, None), made(6, 9, Some(6))];
-        assert_eq!(reason(days(10, 13), &now, &called_off, false), None, "what was called off does not count");
+        assert_eq!(
+            reason(days(10, 13), &now, &called_off, false),
+            None,
+            "what was called off does not count"
+        );
         let of_all = [made(2, 5, None), Freeze { free: true, ..made(6, 9, None) }];
         assert_eq!(reason(days(10, 13), &now, &of_all, false), None, "nor what the venue did to all");
-        assert_eq!(check(None, &[], days(10, 13), &now, false).map_err(|e| e.reason()), Err(Reason::NotAllowed));
+        assert_eq!(
+            check(None, &[], days(10, 13), &now, false).map_err(|e| e.reason()),
+            Err(Reason::NotAllowed)
+        );
         assert_eq!(check(None, &[], days(10, 13), &now, true), Ok(()));
     }
 

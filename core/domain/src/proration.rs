@@ -55,7 +55,8 @@ mod tests {
     }
 
     fn zones() -> [Zone; 4] {
-        ["UTC", "Europe/Bucharest", "Asia/Tokyo", "America/Los_Angeles"].map(|name| name.parse().expect("a zone"))
+        ["UTC", "Europe/Bucharest", "Asia/Tokyo", "America/Los_Angeles"]
+            .map(|name| name.parse().expect("a zone"))
     }
 
     #[test]

@@ -90,7 +90,10 @@ mod tests {
             ends.push(zone().date_of(renewed.ends).to_string());
             pass = Old { ends: renewed.ends, anchor: Some(renewed.anchor), term: renewed.term };
         }
-        assert_eq!(ends, ["2026-03-31", "2026-04-30", "2026-05-31", "2026-06-30", "2026-07-31", "2026-08-31"]);
+        assert_eq!(
+            ends,
+            ["2026-03-31", "2026-04-30", "2026-05-31", "2026-06-30", "2026-07-31", "2026-08-31"]
+        );
     }
 
     #[test]
@@ -98,8 +101,12 @@ mod tests {
         // Through 20 January 2007 is until 21 January 00:00; renewed in December, through 20 January 2008.
         let year = Period::new(1, Unit::Year);
         let renewed = next(old("2007-01-21", "2006-01-21", 0), year, start("2006-12-10"), 0, zone());
-        let expected =
-            Next { starts: start("2007-01-21"), ends: start("2008-01-21"), anchor: day("2006-01-21"), term: 1 };
+        let expected = Next {
+            starts: start("2007-01-21"),
+            ends: start("2008-01-21"),
+            anchor: day("2006-01-21"),
+            term: 1,
+        };
         assert_eq!(renewed, Ok(expected));
     }
 
@@ -119,8 +126,12 @@ mod tests {
     fn an_end_that_moved_begins_a_new_row() {
         // Frozen for ten days: 28 February became 10 March. From there a month is 10 April, and then 10 May.
         let renewed = next(old("2026-03-10", "2026-01-31", 0), MONTH, start("2026-03-01"), 0, zone());
-        let expected =
-            Next { starts: start("2026-03-10"), ends: start("2026-04-10"), anchor: day("2026-03-10"), term: 0 };
+        let expected = Next {
+            starts: start("2026-03-10"),
+            ends: start("2026-04-10"),
+            anchor: day("2026-03-10"),
+            term: 0,
+        };
         assert_eq!(renewed, Ok(expected));
     }
 }

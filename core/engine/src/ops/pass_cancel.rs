@@ -122,7 +122,8 @@ fn cancel_at_end(
     request: &PassCancel,
     reason: String,
 ) -> Result<PassCancelled> {
-    let field = if request.refund.is_some() { Some("refund") } else { request.refund_rest.map(|_| "refund_rest") };
+    let field =
+        if request.refund.is_some() { Some("refund") } else { request.refund_rest.map(|_| "refund_rest") };
     if let Some(field) = field {
         return Err(Error::field(Reason::Contradiction, field).with("when", CancelWhen::AtEnd));
     }

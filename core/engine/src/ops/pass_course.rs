@@ -8,8 +8,8 @@ use crate::store;
 use crate::work::{Work, next_version, refuse_stale};
 use carnet_domain::account::{Counter, TransferReason};
 use carnet_domain::calendar::Zone;
-use carnet_domain::lots::Lot;
 use carnet_domain::life::{PassAct, PassEvent, PassTerms};
+use carnet_domain::lots::Lot;
 use carnet_domain::pass::{Pass, PassStatus};
 use carnet_domain::plan::{PlanTag, Validity, end_of_validity};
 use carnet_domain::{Date, Error, GroupId, Instant, Money, PassId, Reason, Result};
@@ -189,7 +189,9 @@ pub(crate) fn refuse_held(lots: &[Lot]) -> Result<()> {
 pub(crate) fn owed(pass: &Pass, lots: &[Lot], earned: i64) -> Money {
     let given = match pass.kind {
         PlanTag::Time => earned,
-        _ => lots.iter().fold(0, |sum: i64, lot| sum.saturating_add(lot.recognised).saturating_add(lot.released)),
+        _ => lots
+            .iter()
+            .fold(0, |sum: i64, lot| sum.saturating_add(lot.recognised).saturating_add(lot.released)),
     };
     Money::new(pass.value.minor().saturating_sub(given).max(0), pass.value.currency())
 }

@@ -10,7 +10,8 @@ use carnet_domain::freeze::{self, Days, Room};
 use carnet_domain::life::{Freeze, FreezeRules, PassAct};
 use carnet_domain::pass::Pass;
 use carnet_domain::{
-    BookingId, Date, Error, FreezeId, GroupId, Instant, Money, PassId, PlanId, Reason, Result, record, request,
+    BookingId, Date, Error, FreezeId, GroupId, Instant, Money, PassId, PlanId, Reason, Result, record,
+    request,
 };
 
 request! {

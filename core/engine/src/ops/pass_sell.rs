@@ -10,8 +10,8 @@ use carnet_domain::lots::{Lot, Origin};
 use carnet_domain::pass::{Pass, PassState, PassStatus};
 use carnet_domain::plan::{Channel, Plan, PlanKind, Span, StartChoice, Validity, span_of_sale};
 use carnet_domain::{
-    AccountId, ClientId, Date, Error, GroupId, Instant, LotId, Money, PassId, Percent, PlanId, Reason, Result,
-    choice, record, request,
+    AccountId, ClientId, Date, Error, GroupId, Instant, LotId, Money, PassId, Percent, PlanId, Reason,
+    Result, choice, record, request,
 };
 
 request! {
