@@ -1,7 +1,8 @@
 //! What may be done with a pass after its sale: the rules that a plan gives its passes at the desk.
 
+use crate::error::{Error, Reason, Result};
 use crate::ids::{ClientId, FreezeId, GroupId, OperatorId, PassId};
-use crate::money::Money;
+use crate::money::{Currency, Money};
 use crate::pass::{Pass, PassStatus};
 use crate::time::{Date, Instant};
 
@@ -224,6 +225,41 @@ record! {
         pub before: PassTerms,
         /// What it was after.
         pub after: PassTerms,
+    }
+}
+
+impl LifeRules {
+    /// Checks days, times and fees.
+    ///
+    /// # Errors
+    /// `out_of_range` with the field, relative to the rules: `freeze.days`; `currency_mismatch` where a fee is not in the
+    /// currency of the plan's price.
+    pub fn validate(&self, currency: Currency) -> Result<()> {
+        let within = |value: Option<i32>, field: &str, min: i32, max: i32| match value {
+            Some(value) if value < min || value > max => {
+                Err(Error::field(Reason::OutOfRange, field).with("min", min).with("max", max))
+            }
+            _ => Ok(()),
+        };
+        let fee = |fee: Option<Money>, field: &str| match fee {
+            Some(fee) if fee.minor() < 0 => Err(Error::field(Reason::OutOfRange, format!("{field}.amount")).with("min", 0)),
+            Some(fee) if fee.currency() != currency => Err(Error::field(Reason::CurrencyMismatch, field)),
+            _ => Ok(()),
+        };
+        if let Some(freeze) = &self.freeze {
+            within(freeze.days, "freeze.days", 1, 3660)?;
+            within(freeze.times, "freeze.times", 1, 100)?;
+            within(freeze.shortest, "freeze.shortest", 1, 3660)?;
+            fee(freeze.fee, "freeze.fee")?;
+        }
+        if let Some(transfer) = &self.transfer {
+            fee(transfer.fee, "transfer.fee")?;
+        }
+        if let Some(renewal) = &self.renewal {
+            within(renewal.grace_days, "renewal.grace_days", 0, 366)?;
+            within(renewal.due_days, "renewal.due_days", 0, 366)?;
+        }
+        within(self.reversal_grace_days, "reversal_grace_days", 0, 366)
     }
 }
 

@@ -232,6 +232,7 @@ pub(crate) fn add(work: &mut Work<'_>, request: PlanAdd) -> Result<PlanAdded> {
 /// What is asked of a plan, new or changed.
 fn validate(work: &Work<'_>, plan: &Plan, prefix: &str) -> Result<()> {
     let field = |name: &str| format!("{prefix}{name}");
+    plan.life.validate(plan.price.currency()).map_err(|error| error.within(&field("life")))?;
     if plan.name.is_none() && plan.kind.tag() != PlanTag::Visits {
         return Err(Error::field(Reason::Required, field("name")));
     }
