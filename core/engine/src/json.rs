@@ -81,10 +81,19 @@ impl<O: Operation> Prepared for Ready<O> {
 
 /// Null says the same as nothing, also of a list or a switch.
 fn without_nulls(mut args: Value) -> Value {
-    if let Value::Object(members) = &mut args {
-        members.retain(|_, member| !member.is_null());
-    }
+    drop_nulls(&mut args);
     args
+}
+
+fn drop_nulls(value: &mut Value) {
+    match value {
+        Value::Object(members) => {
+            members.retain(|_, member| !member.is_null());
+            members.values_mut().for_each(drop_nulls);
+        }
+        Value::Array(list) => list.iter_mut().for_each(drop_nulls),
+        _ => {}
+    }
 }
 
 fn ready<O: Operation>(call: Call, args: Value) -> Result<Box<dyn Prepared>> {
