@@ -242,7 +242,9 @@ impl LifeRules {
             _ => Ok(()),
         };
         let fee = |fee: Option<Money>, field: &str| match fee {
-            Some(fee) if fee.minor() < 0 => Err(Error::field(Reason::OutOfRange, format!("{field}.amount")).with("min", 0)),
+            Some(fee) if fee.minor() < 0 => {
+                Err(Error::field(Reason::OutOfRange, format!("{field}.amount")).with("min", 0))
+            }
             Some(fee) if fee.currency() != currency => Err(Error::field(Reason::CurrencyMismatch, field)),
             _ => Ok(()),
         };
