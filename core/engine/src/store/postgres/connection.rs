@@ -370,6 +370,8 @@ impl PgConnection {
         }
         if last {
             self.stage = Stage::None;
+            // What nobody asked for is not the answer to a later question.
+            self.ahead.clear();
         }
         let mut rows = Vec::with_capacity(all.len());
         for (answer, (_, run)) in answers.into_iter().zip(&runs) {
