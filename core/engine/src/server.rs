@@ -204,6 +204,10 @@ impl Server {
         }
     }
 
+    fn is_closed(&self) -> bool {
+        lock(&self.pool).closed
+    }
+
     /// A session that was taken will not come back.
     fn lost(&self) {
         let mut pool = lock(&self.pool);

@@ -1,8 +1,10 @@
 //! The feed beside writers: every position once, in order, none left out.
 
-use crate::club::{Club, charge, ok, sound, top_up, until};
+use crate::club::{Club, Psql, charge, ok, sound, top_up, until};
+use carnet::{Engine, Options, Reason};
 use serde_json::json;
 use std::sync::Barrier;
+use std::time::{Duration, Instant};
 
 const WRITERS: usize = 16;
 const EACH: usize = 40;
@@ -50,7 +52,6 @@ fn a_reader_sees_every_position_once_and_in_order() {
 #[test]
 #[ignore = "needs a server: tests/run postgres"]
 fn who_waits_for_the_feed_is_woken_by_another_engine() {
-    use std::time::{Duration, Instant};
     let club = Club::new("listens");
     let client = club.client();
     let reader = club.engine();
@@ -67,4 +68,26 @@ fn who_waits_for_the_feed_is_woken_by_another_engine() {
     // Without the notification it would have waited for all of its time.
     assert!(begun.elapsed() < Duration::from_secs(15), "{:?}", begun.elapsed());
     assert_eq!(last(&reader), tip + 1);
+}
+
+#[test]
+#[ignore = "needs a server: tests/run postgres"]
+fn a_closed_engine_waits_for_nothing_and_listens_to_nobody() {
+    let club = Club::new("deaf");
+    let name = format!("deaf {}", std::process::id());
+    let url = format!("{}&application_name={name}", club.url.display());
+    let engine = Engine::open(url, Options::default()).unwrap();
+    std::thread::scope(|scope| {
+        let waits = scope.spawn(|| engine.wait_for_changes(1_000_000, Duration::from_secs(20)));
+        assert_eq!(engine.wait_for_changes(1_000_000, Duration::from_millis(100)), Ok(false));
+        let begun = Instant::now();
+        engine.close().unwrap();
+        assert_eq!(waits.join().expect("ends").map_err(|error| error.reason()), Err(Reason::Closed));
+        assert!(begun.elapsed() < Duration::from_secs(10), "{:?}", begun.elapsed());
+    });
+    let again = engine.wait_for_changes(0, Duration::ZERO);
+    assert_eq!(again.map_err(|error| error.reason()), Err(Reason::Closed));
+    let mut admin = Psql::open(&club.url);
+    let open = format!("SELECT count(*) FROM pg_stat_activity WHERE application_name = '{name}'");
+    until("the end of its connections", || admin.run(&open) == ["0"]);
 }

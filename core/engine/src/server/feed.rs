@@ -4,7 +4,7 @@ use super::Server;
 use crate::store::journal;
 use crate::store::postgres::connection::PgConnection;
 use crate::store::value::Connection;
-use carnet_domain::Result;
+use carnet_domain::{Reason, Result};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use tokio_postgres::AsyncMessage;
@@ -76,6 +76,10 @@ impl Server {
     /// What a listening connection has heard so far.
     fn listens(&self) -> Result<(Arc<Heard>, u64)> {
         let mut listener = self.listener.lock().unwrap_or_else(PoisonError::into_inner);
+        // Looked at with the listener in hand: whoever closes drops it afterwards.
+        if self.is_closed() {
+            return Err(Reason::Closed.into());
+        }
         if listener.as_ref().is_none_or(|held| !held.connection.is_sound()) {
             *listener = Some(Listener::open(self)?);
         }
