@@ -54,6 +54,35 @@ fn a_deadline_is_kept_while_another_session_holds_the_client() {
 
 #[test]
 #[ignore = "needs a server: tests/run postgres"]
+fn a_lock_is_waited_for_as_long_as_the_call_says() {
+    let club = Club::new("patience");
+    let client = club.client();
+    let engine =
+        |busy_timeout_ms| Engine::open(&club.url, Options { busy_timeout_ms, ..Options::default() }).unwrap();
+    let (hasty, patient) = (engine(100), engine(60_000));
+    let mut request = top_up(client, "1.00");
+    let mut holder = hold(&club, client);
+    // The server gives up by itself: no connection is broken for it.
+    request["deadline_ms"] = json!(200);
+    let start = Instant::now();
+    let answer = run(&patient, &request);
+    assert_eq!((reason(&answer), start.elapsed() < Duration::from_secs(1)), ("busy", true), "{answer}");
+    assert!(answer.to_string().contains("55P03"), "{answer}");
+    assert_eq!(reason(&run(&hasty, &top_up(client, "1.00"))), "busy");
+    request["deadline_ms"] = json!(20_000);
+    std::thread::scope(|scope| {
+        let waits = scope.spawn(|| run(&hasty, &request));
+        until_waited_for(&mut holder);
+        std::thread::sleep(Duration::from_millis(300));
+        drop(holder);
+        let answer = waits.join().unwrap();
+        assert!(answer.get("reply").is_some(), "{answer}");
+    });
+    assert_eq!(club.balance(client), 100);
+}
+
+#[test]
+#[ignore = "needs a server: tests/run postgres"]
 fn who_finds_no_free_connection_is_told_so() {
     let club = Club::new("pool");
     let client = club.client();
