@@ -7,7 +7,7 @@
 //!
 //! Lock order: the store, then one gate row, then what is written, in the order of the changes.
 
-use crate::ops::access::{AccessEnter, AccessExit};
+use crate::ops::access::{self as door, AccessEnter, AccessExit};
 use crate::ops::account::{AccountCharge, AccountTopUp};
 use crate::ops::client::{ClientAdd, ClientChange, ClientTag};
 use crate::ops::pass_sell::PassSell;
@@ -44,8 +44,12 @@ pub(crate) fn of(request: &dyn Any, known: &Known<'_>) -> Option<Ahead> {
     if let Some(enter) = request.downcast_ref::<AccessEnter>() {
         let uid = uid(enter.card.as_deref())?;
         let who = who(uid.as_deref(), enter.client)?;
-        let reads = known.venue.map(|venue| access::facts_query(&who, venue.zone, known.at));
-        return Some(Ahead { lock: Some(lock(&who)), reads: reads.into_iter().collect() });
+        let facts = known.venue.map(|venue| access::facts_query(&who, venue.zone, known.at));
+        let graced = known.venue.map(|venue| (venue.zone, door::reentry_grace(venue)));
+        let exits = graced.filter(|(_, grace)| *grace > 0).map(|(zone, grace)| {
+            access::last_exit_query(&who, zone, door::grace_since(grace, known.at), known.at)
+        });
+        return Some(Ahead { lock: Some(lock(&who)), reads: facts.into_iter().chain(exits).collect() });
     }
     if let Some(exit) = request.downcast_ref::<AccessExit>() {
         let uid = uid(exit.card.as_deref())?;
