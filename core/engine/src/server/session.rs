@@ -240,7 +240,7 @@ impl Session {
             session.connection.begin([schema::lock_alone()]);
             session.batch = true;
             let ready = match session.seeded() {
-                true => stored::unsealed::lock(&mut session.connection, schema::SEALER_LOCK, true).map(drop),
+                true => stored::unsealed::lock(&mut session.connection, schema::SEALER_LOCK),
                 false => Ok(()),
             };
             let result =
@@ -343,7 +343,7 @@ impl Session {
 
     fn replay_page(&mut self, entries: &[JournalEntry]) -> Result<()> {
         let connection = &mut self.connection;
-        stored::unsealed::lock(connection, schema::SEALER_LOCK, true)?;
+        stored::unsealed::lock(connection, schema::SEALER_LOCK)?;
         let mut tip = stored::tip(connection)?;
         let mut taken: BTreeMap<&'static str, i64> = BTreeMap::new();
         for entry in entries {
