@@ -2,7 +2,7 @@
 
 use crate::club::{Club, Psql, charge, ok, sound, top_up, until};
 use carnet::{Engine, Options, Reason};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::sync::Barrier;
 use std::time::{Duration, Instant};
 
@@ -90,4 +90,32 @@ fn a_closed_engine_waits_for_nothing_and_listens_to_nobody() {
     let mut admin = Psql::open(&club.url);
     let open = format!("SELECT count(*) FROM pg_stat_activity WHERE application_name = '{name}'");
     until("the end of its connections", || admin.run(&open) == ["0"]);
+}
+
+#[test]
+#[ignore = "needs a server: tests/run postgres"]
+fn entries_wait_for_every_older_transaction_and_keep_their_order() {
+    let club = Club::new("older");
+    let client = club.client();
+    let since = || {
+        let page = ok(&club.engine, &json!({"op": "journal.export", "args": {"after": 3}}));
+        let entries = page["entries"].as_array().unwrap().clone();
+        let amount = |entry: &Value| {
+            let payload: Value = serde_json::from_str(entry["payload"].as_str().unwrap()).unwrap();
+            payload["args"]["amount"]["amount"].as_str().unwrap().to_owned()
+        };
+        entries.iter().map(amount).collect::<Vec<_>>()
+    };
+    // Somebody who has begun to write, and may have drawn a lower number.
+    let mut older = Psql::open(&club.url);
+    older.run("BEGIN; SELECT pg_current_xact_id()");
+    let amounts = ["1.00", "2.00", "3.00"];
+    for amount in amounts {
+        ok(&club.engine, &top_up(client, amount));
+    }
+    assert!(since().is_empty(), "an entry was sealed before an older one could be");
+    older.run("COMMIT");
+    until("the last entry", || since().len() == amounts.len());
+    assert_eq!(since(), amounts);
+    sound(&club.engine);
 }

@@ -188,6 +188,29 @@ fn another_version_is_refused_at_once_and_in_the_middle_of_a_run() {
 
 #[test]
 #[ignore = "needs a server: tests/run postgres"]
+fn who_was_in_anothers_way_decides_again_alone() {
+    let club = Club::new("again");
+    let client = club.client();
+    let mut other = Psql::open(&club.url);
+    for (number, state) in ["40001", "40P01", "23505"].into_iter().enumerate() {
+        // Whoever is not alone is in somebody's way. 1130459758 is what all stores lock.
+        other.run(&format!(
+            "CREATE OR REPLACE FUNCTION spoil() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN
+                IF NOT EXISTS (SELECT FROM pg_locks WHERE locktype = ''advisory'' AND pid = pg_backend_pid()
+                    AND classid = 1130459758 AND mode = ''ExclusiveLock'' AND granted) THEN
+                    RAISE EXCEPTION ''not alone'' USING ERRCODE = ''{state}'';
+                END IF;
+                RETURN NEW; END';
+             CREATE OR REPLACE TRIGGER spoil BEFORE INSERT ON lot FOR EACH ROW EXECUTE FUNCTION spoil()"
+        ));
+        ok(&club.engine, &top_up(client, "1.00"));
+        assert_eq!(club.balance(client), (i64::try_from(number).unwrap() + 1) * 100, "{state}");
+    }
+    sound(&club.engine);
+}
+
+#[test]
+#[ignore = "needs a server: tests/run postgres"]
 fn what_the_server_says_has_a_reason_of_ours() {
     let club = Club::new("sqlstates");
     let client = club.client();
