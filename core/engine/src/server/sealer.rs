@@ -168,7 +168,7 @@ fn seal_page(connection: &mut PgConnection, wait: bool) -> Result<Sealed> {
     if count > 0 {
         let page = stored::unsealed::seal(after, numbers.join(","), hashes);
         connection.commit_with_next();
-        connection.batch(&[page, stored::unsealed::notify(tip.position)])?;
+        connection.batch(&[page, stored::unsealed::notify()])?;
     }
     Ok(Sealed { count, waiting })
 }

@@ -275,8 +275,13 @@ pub(crate) mod unsealed {
         query!("journal/listen.pg.sql")
     }
 
-    /// Tells who listens how far the journal is sealed.
-    pub(crate) fn notify(position: i64) -> Query {
-        query!("journal/notify.pg.sql", position)
+    /// Tells who listens that there are new entries. Every store of a database is heard, so it says which this is.
+    pub(crate) fn notify() -> Query {
+        query!("journal/notify.pg.sql")
+    }
+
+    /// What the store is called in a notification.
+    pub(crate) fn store_name(connection: &mut dyn Connection) -> Result<String> {
+        connection.first(query!("journal/store_name.pg.sql"))?.map_or(Ok(String::new()), |mut row| row.text())
     }
 }
