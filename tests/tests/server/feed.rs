@@ -1,6 +1,6 @@
 //! The feed beside writers: every position once, in order, none left out.
 
-use crate::club::{Club, Psql, charge, entries, ok, sound, top_up, until};
+use crate::club::{Club, Psql, charge, entries, ok, reason, run, sound, top_up, until};
 use carnet::{Engine, Options, Reason};
 use serde_json::{Value, json};
 use std::sync::Barrier;
@@ -120,4 +120,22 @@ fn entries_wait_for_every_older_transaction_and_keep_their_order() {
     until("the last entry", || since().len() == amounts.len());
     assert_eq!(since(), amounts);
     sound(&club.engine);
+}
+
+#[test]
+#[ignore = "needs a server: tests/run postgres"]
+fn nobody_seals_beside_another() {
+    let club = Club::new("sealer");
+    let client = club.client();
+    entries(&club.engine, 3);
+    // What the one sealer of a store holds.
+    let mut sealer = Psql::open(&club.url);
+    sealer.run("BEGIN; SELECT pg_advisory_xact_lock(1130459759, hashtext(current_schema()))");
+    ok(&club.engine, &top_up(client, "1.00"));
+    let since = json!({"op": "changes.since", "args": {"after": 3}, "deadline_ms": 300});
+    let answer = run(&club.engine, &since);
+    assert_eq!(reason(&answer), "busy", "{answer}");
+    assert_eq!(sealer.run("SELECT count(*) FROM journal WHERE position IS NULL"), ["1"]);
+    sealer.run("COMMIT");
+    entries(&club.engine, 4);
 }
