@@ -12,7 +12,7 @@ use carnet_domain::decision::{
 };
 use carnet_domain::plan::PlanTag;
 use carnet_domain::time::SECOND;
-use carnet_domain::venue::AntiPassback;
+use carnet_domain::venue::{AntiPassback, Venue};
 use carnet_domain::visit::{Attempt, Visit};
 use carnet_domain::{
     AttemptId, CardId, ClientId, Error, Instant, Money, PassId, Reason, Result, ServiceId, VenueId, VisitId,
@@ -143,6 +143,8 @@ struct Asked<'a> {
 struct Weighed {
     decided: Decided,
     facts: Option<EntryFacts>,
+    /// When the visit that has not ended began.
+    entered: Option<Instant>,
     card: Option<CardId>,
     service: Option<ServiceId>,
 }
@@ -150,8 +152,18 @@ struct Weighed {
 impl Weighed {
     fn refused(reason: DenyReason, client: Option<ClientId>, service: Option<ServiceId>) -> Self {
         let decided = Decided { decision: refuse(reason, client), payer: None, takes: Vec::new() };
-        Self { decided, facts: None, card: None, service }
+        Self { decided, facts: None, entered: None, card: None, service }
     }
+}
+
+/// For how long after an exit coming back is free, in microseconds.
+pub(crate) fn reentry_grace(venue: &Venue) -> i64 {
+    i64::from(venue.reentry_grace_minutes).saturating_mul(60 * SECOND)
+}
+
+/// After when an exit must lie for that.
+pub(crate) fn grace_since(grace: i64, at: Instant) -> Instant {
+    at.plus_micros(grace.saturating_neg()).unwrap_or(Instant::MIN)
 }
 
 /// Loads the facts and asks the rules. Malformed requests are errors; whatever is unknown is a refusal.
@@ -169,7 +181,7 @@ fn weigh(work: &mut Work<'_>, asked: &Asked<'_>) -> Result<Weighed> {
         venue: venue.venue,
         zone: venue.time_zone,
         refuse_inside: venue.anti_passback == AntiPassback::Hard,
-        reentry_grace: i64::from(venue.reentry_grace_minutes).saturating_mul(60 * SECOND),
+        reentry_grace: reentry_grace(venue),
     };
     let (zone, service) = (venue.zone, asked.service.or(venue.entry_service));
     if work.clock_refused {
@@ -192,17 +204,16 @@ fn weigh(work: &mut Work<'_>, asked: &Asked<'_>) -> Result<Weighed> {
     work.config_seen = found.config_version == work.config.version;
     if let Some(exit) = found.facts.last_exit.filter(|_| door.reentry_grace > 0) {
         // The gate knows the last exit of all; grace is for those who left this zone.
-        let since = at.plus_micros(door.reentry_grace.saturating_neg()).unwrap_or(Instant::MIN);
+        let since = grace_since(door.reentry_grace, at);
         let recent = exit > since;
-        let client = found.facts.client;
         found.facts.last_exit =
-            if recent { store::access::last_exit(work.db(), client, zone, since, at)? } else { None };
+            if recent { store::access::last_exit(work.db(), &who, zone, since, at)? } else { None };
     }
     for held in &mut found.facts.passes {
         held.plan_deleted = work.config.plans.get(&held.pass.plan).is_none_or(|plan| plan.deleted);
     }
     let decided = carnet_domain::decision::decide(&found.facts, &door, wanted.as_ref(), asked.pass, at)?;
-    Ok(Weighed { decided, facts: Some(found.facts), card: found.card, service })
+    Ok(Weighed { decided, facts: Some(found.facts), entered: found.entered, card: found.card, service })
 }
 
 pub(crate) fn decide(work: &mut Work<'_>, request: AccessDecide) -> Result<Decision> {
@@ -215,7 +226,9 @@ pub(crate) fn enter(work: &mut Work<'_>, request: AccessEnter) -> Result<Entered
     let AccessEnter { card, client, pass, service } = request;
     let weighed = weigh(work, &Asked { card: card.as_ref(), client, pass, service })?;
     match (weighed.decided.decision.outcome, weighed.facts) {
-        (Outcome::Admitted, Some(facts)) => admit(work, weighed.decided, &facts, weighed.service),
+        (Outcome::Admitted, Some(facts)) => {
+            admit(work, weighed.decided, &facts, weighed.entered, weighed.service)
+        }
         _ => {
             let attempt = record_attempt(work, &weighed.decided.decision, weighed.card)?;
             Ok(Entered { decision: weighed.decided.decision, visit: None, attempt: Some(attempt) })
@@ -243,13 +256,14 @@ fn admit(
     work: &mut Work<'_>,
     decided: Decided,
     facts: &EntryFacts,
+    entered: Option<Instant>,
     service: Option<ServiceId>,
 ) -> Result<Entered> {
     let (venue, zone) = {
         let venue = work.venue()?;
         (venue.venue, venue.zone)
     };
-    let exited = end_earlier_visit(work, facts, zone)?;
+    let exited = end_earlier_visit(work, facts, entered, zone);
     let held = decided.payer.and_then(|index| facts.passes.get(index));
     let visit = Visit {
         visit: work.id()?,
@@ -272,13 +286,18 @@ fn admit(
 
 /// Without anti-passback, the earlier visit ends where the later one begins. The earlier one may be the new one, which
 /// came late: then it has ended already, and the running one goes on.
-fn end_earlier_visit(work: &mut Work<'_>, facts: &EntryFacts, zone: ZoneId) -> Result<Option<Instant>> {
-    let Some(visit) = facts.inside else { return Ok(None) };
-    match store::access::inside(work.db(), zone, facts.client)? {
-        Some((_, began)) if began > work.at => Ok(Some(began)),
+fn end_earlier_visit(
+    work: &mut Work<'_>,
+    facts: &EntryFacts,
+    entered: Option<Instant>,
+    zone: ZoneId,
+) -> Option<Instant> {
+    let visit = facts.inside?;
+    match entered {
+        Some(began) if began > work.at => Some(began),
         _ => {
             work.add(Change::VisitEnded { visit, client: facts.client, zone, at: work.at });
-            Ok(None)
+            None
         }
     }
 }

@@ -21,6 +21,8 @@ pub(crate) enum Who<'a> {
 pub(crate) struct Found {
     pub config_version: i64,
     pub card: Option<CardId>,
+    /// When the visit that has not ended began.
+    pub entered: Option<Instant>,
     pub facts: EntryFacts,
 }
 
@@ -61,15 +63,15 @@ pub(crate) fn facts(
     Ok(Some(found))
 }
 
-const HEAD_COLUMNS: usize = 8;
+const HEAD_COLUMNS: usize = 9;
 
 fn head(row: &mut Row) -> Result<Found> {
     let (config_version, card) = (row.int()?, row.opt_id()?);
     let card_state = row.opt_word(CardState::from_text)?;
     let (client, archived, sex) = (row.id()?, row.flag()?, row.opt_word(Sex::from_text)?);
-    let (last_exit, inside) = (row.opt_instant()?, row.opt_id()?);
+    let (last_exit, inside, entered) = (row.opt_instant()?, row.opt_id()?, row.opt_instant()?);
     let facts = EntryFacts { card: card_state, client, archived, sex, inside, last_exit, passes: Vec::new() };
-    Ok(Found { config_version, card, facts })
+    Ok(Found { config_version, card, entered, facts })
 }
 
 /// The passes of a text of the gate: those that the door looks at.
@@ -132,15 +134,23 @@ pub(crate) fn inside_by_card(
     Ok(Some((client, visit)))
 }
 
+/// Asks when a client last left a zone, after one instant and not after another.
+pub(crate) fn last_exit_query(who: &Who<'_>, zone: ZoneId, after: Instant, at: Instant) -> Query {
+    match who {
+        Who::Card(uid) => query!("access/last_exit_by_card.sql", *uid, zone, after, at),
+        Who::Client(client) => query!("access/last_exit.sql", *client, zone, after, at),
+    }
+}
+
 /// When a client last left a zone, after one instant and not after another.
 pub(crate) fn last_exit(
     connection: &mut dyn Connection,
-    client: ClientId,
+    who: &Who<'_>,
     zone: ZoneId,
     after: Instant,
     at: Instant,
 ) -> Result<Option<Instant>> {
-    match connection.first(query!("access/last_exit.sql", client, zone, after, at))? {
+    match connection.first(last_exit_query(who, zone, after, at))? {
         Some(mut row) => row.opt_instant(),
         None => Ok(None),
     }
