@@ -103,7 +103,7 @@ pub fn order_of_use(a: &Lot, b: &Lot) -> Ordering {
 /// # use carnet_domain::lots::{Lot, Origin, take};
 /// # use carnet_domain::{AccountId, Instant, LotId};
 /// # let at = Instant::from_micros(0)?;
-/// # let lot = |id, rest, priority| Lot { lot: LotId(id), account: AccountId(1), amount: rest, rest, held: 0,
+/// # let lot = |id, rest, priority| Lot { lot: LotId(id), account: AccountId(1), amount: rest, rest, held: 0, held_until: None,
 /// #     granted: at, effective: at, expires: None, priority, origin: Origin::Paid, value: 0, recognised: 0,
 /// #     released: 0 };
 /// let takes = take(&[lot(2, 100, 2), lot(1, 100, 1)], 120, at)?;

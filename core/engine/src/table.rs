@@ -62,6 +62,10 @@ macro_rules! for_each_operation {
                 "Lists passes of a client, of a plan, or those that end soon.";
             write "pass.cancel" pass_cancel($crate::ops::pass_cancel::PassCancel) -> $crate::ops::pass_cancel::PassCancelled = $crate::ops::pass_cancel::cancel,
                 "Cancels a pass; refunds what is asked for, the rest of its value lapses.";
+            read "pass.quote" pass_quote($crate::ops::pass_use::PassQuote) -> $crate::ops::pass_use::PassQuoted = $crate::ops::pass_use::quote,
+                "Lists every pass that would pay for a service, in order, and for every other pass why not.";
+            write "pass.use" pass_use($crate::ops::pass_use::PassUseNow) -> $crate::ops::pass_use::PassUsed = $crate::ops::pass_use::use_now,
+                "Uses a pass for a service without a door: takes the visits or credit.";
             write "account.top_up" account_top_up($crate::ops::account::AccountTopUp) -> $crate::ops::account::AccountMoved = $crate::ops::account::top_up,
                 "Puts money on a client's account.";
             write "account.charge" account_charge($crate::ops::account::AccountCharge) -> $crate::ops::account::AccountMoved = $crate::ops::account::charge,
@@ -76,6 +80,10 @@ macro_rules! for_each_operation {
                 "Ends the visit of a client.";
             read "access.who_is_in" access_who_is_in($crate::ops::access::AccessWhoIsIn) -> $crate::ops::access::WhoIsIn = $crate::ops::access::who_is_in,
                 "Lists the clients who are inside a venue.";
+            read "conflict.list" conflict_list($crate::ops::conflict::ConflictList) -> $crate::ops::conflict::ConflictListed = $crate::ops::conflict::list,
+                "Lists late entries that nothing paid for.";
+            write "conflict.settle" conflict_settle($crate::ops::conflict::ConflictSettle) -> $crate::ops::conflict::ConflictSettled = $crate::ops::conflict::settle,
+                "Writes down how a conflict was settled.";
             write "day.open" day_open($crate::ops::day::DayOpen) -> $crate::ops::day::DayOpened = $crate::ops::day::open,
                 "Opens the business day of a venue.";
             write "day.close" day_close($crate::ops::day::DayClose) -> $crate::ops::day::DayClosed = $crate::ops::day::close,

@@ -14,10 +14,11 @@ fn store(folder: &tempfile::TempDir) -> SqliteConnection {
     connection
 }
 
-fn hot() -> [(&'static str, &'static Sql); 14] {
+fn hot() -> [(&'static str, &'static Sql); 15] {
     [
         ("by_card", sql!("access/by_card.sql")),
         ("by_client", sql!("access/by_client.sql")),
+        ("counted", sql!("access/counted.sql")),
         ("inside", sql!("access/inside.sql")),
         ("visits_of", sql!("access/visits_of.sql")),
         ("who_is_in", sql!("access/who_is_in.sql")),

@@ -49,6 +49,7 @@ CREATE TABLE pass_use (
     booking {i64},
     grp {i64} NOT NULL,
     amount {i64} NOT NULL CHECK (amount >= 0),
+    quantity {i64} NOT NULL CHECK (quantity > 0),
     reversed {i64}
 ) STRICT;
 CREATE INDEX pass_use_pass ON pass_use (pass, at) WHERE reversed IS NULL;
