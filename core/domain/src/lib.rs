@@ -26,6 +26,7 @@ pub mod lots;
 pub mod money;
 pub mod pass;
 pub mod plan;
+pub mod reversal;
 pub mod time;
 pub mod usage;
 pub mod venue;

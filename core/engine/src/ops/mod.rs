@@ -18,4 +18,5 @@ pub mod pass_sell;
 pub mod plan;
 pub mod report;
 pub mod service;
+pub mod transfer;
 pub mod venue;
