@@ -28,6 +28,7 @@ pub mod money;
 pub mod pass;
 pub mod payment;
 pub mod plan;
+pub mod reversal;
 pub mod time;
 pub mod usage;
 pub mod venue;

@@ -72,6 +72,8 @@ macro_rules! for_each_operation {
                 "Pays from a client's account.";
             read "account.statement" account_statement($crate::ops::account::AccountStatement) -> $crate::ops::account::Statement = $crate::ops::account::statement,
                 "Lists the movements of an account with a running balance.";
+            write "transfer.reverse" transfer_reverse($crate::ops::transfer::TransferReverse) -> $crate::ops::transfer::TransferReversed = $crate::ops::transfer::reverse,
+                "Moves back what a movement moved, whole or in part, once, to where it came from.";
             read "access.decide" access_decide($crate::ops::access::AccessDecide) -> $crate::domain::decision::Decision = $crate::ops::access::decide,
                 "Answers whether a client may come in. Writes nothing.";
             write "access.enter" access_enter($crate::ops::access::AccessEnter) -> $crate::ops::access::Entered = $crate::ops::access::enter,

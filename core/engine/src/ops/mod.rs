@@ -22,5 +22,6 @@ pub mod pass_use;
 pub mod plan;
 pub mod report;
 pub mod service;
+pub mod transfer;
 pub mod venue;
 pub(crate) mod weigh;
