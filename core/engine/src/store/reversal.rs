@@ -48,6 +48,7 @@ pub(crate) fn uses(connection: &mut dyn Connection, group: GroupId) -> Result<Ve
             booking: row.opt_id()?,
             group: row.id()?,
             amount: row.int()?,
+            quantity: row.int32()?,
             reversed: row.opt_instant()?,
         })
     })
