@@ -65,9 +65,11 @@ pub(crate) fn cancel(work: &mut Work<'_>, request: PassCancel) -> Result<PassCan
         None => Vec::new(),
     };
     let recognised = recognise(work, &group, &pass, &lots)?;
-    let released = lots.iter().map(|lot| lot.released).fold(0, i64::saturating_add);
-    let value = pass.value.minor();
-    let owed = Money::new(value.saturating_sub(recognised).saturating_sub(released), pass.value.currency());
+    let owed = match pass.kind {
+        PlanTag::Time => pass.value.minor().saturating_sub(recognised),
+        _ => lots.iter().map(Lot::owed).fold(0, i64::saturating_add),
+    };
+    let owed = Money::new(owed, pass.value.currency());
     let refund = refund(work, &group, &pass, owed, request.refund.as_ref())?;
     let lapsed = owed.checked_sub(refund.net)?;
     group.between(work, TransferReason::Breakage, lapsed, Counter::DeferredRevenue, Counter::Breakage)?;

@@ -14,10 +14,11 @@ fn store(folder: &tempfile::TempDir) -> SqliteConnection {
     connection
 }
 
-fn hot() -> [(&'static str, &'static Sql); 16] {
+fn hot() -> [(&'static str, &'static Sql); 17] {
     [
         ("by_card", sql!("access/by_card.sql")),
         ("by_client", sql!("access/by_client.sql")),
+        ("counted", sql!("access/counted.sql")),
         ("inside", sql!("access/inside.sql")),
         ("last_exit", sql!("access/last_exit.sql")),
         ("last_exit_by_card", sql!("access/last_exit_by_card.sql")),
