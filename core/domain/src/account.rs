@@ -123,6 +123,8 @@ words! {
         Forfeited "forfeited",
         /// What was corrected by hand.
         Adjustment "adjustment",
+        /// Value on its way from one pass to another: always zero.
+        Exchange "exchange",
     }
     /// What a client pays with.
     pub enum PaymentMethod {

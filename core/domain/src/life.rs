@@ -1,7 +1,8 @@
 //! What may be done with a pass after its sale: the rules that a plan gives its passes at the desk.
 
-use crate::ids::{FreezeId, GroupId, OperatorId, PassId};
+use crate::ids::{ClientId, FreezeId, GroupId, OperatorId, PassId};
 use crate::money::Money;
+use crate::pass::{Pass, PassStatus};
 use crate::time::{Date, Instant};
 
 words! {
@@ -11,6 +12,33 @@ words! {
         Booking "booking",
         /// When it is attended.
         Attendance "attendance",
+    }
+    /// What was done to a pass after its sale.
+    pub enum PassAct {
+        /// It was frozen, or a freeze was planned.
+        Freeze "freeze",
+        /// It was frozen with all passes of its venue.
+        FreezeAll "freeze_all",
+        /// A freeze was ended early or called off.
+        Unfreeze "unfreeze",
+        /// A visit ended its freeze.
+        Visit "visit",
+        /// Its end was moved on.
+        Extend "extend",
+        /// Its end, notes or automatic renewal were changed.
+        Change "change",
+        /// It was renewed by another pass.
+        Renew "renew",
+        /// The payment of its renewal failed.
+        RenewalFailed "renewal_failed",
+        /// It was given to another client.
+        Transfer "transfer",
+        /// It was changed for a pass of another plan.
+        Replace "replace",
+        /// It was cancelled.
+        Cancel "cancel",
+        /// It was cancelled for its end.
+        CancelAtEnd "cancel_at_end",
     }
 }
 
@@ -131,6 +159,9 @@ record! {
         pub until: Date,
         /// The day on which it was over in truth, where it was ended early; the first day if it was called off.
         pub ended: Option<Date>,
+        /// The venue did it to all its passes: it costs nothing and counts against no allowance.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        pub free: bool,
         /// Why, for people.
         pub reason: Option<String>,
         /// When it was entered.
@@ -139,5 +170,76 @@ record! {
         pub operator: Option<OperatorId>,
         /// The transfers of its fee.
         pub group: Option<GroupId>,
+    }
+}
+
+record! {
+    /// What can change of a pass after its sale.
+    pub struct PassTerms {
+        /// Who holds it.
+        pub client: ClientId,
+        /// What the desk did to it.
+        pub status: PassStatus,
+        /// Its first instant.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub starts: Option<Instant>,
+        /// The instant at which it has ended.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub ends: Option<Instant>,
+        /// When it is frozen.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub frozen: Vec<Frozen>,
+        /// Whether it renews by itself.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        pub auto_renew: bool,
+        /// Whether it was cancelled for its end.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        pub cancel_at_end: bool,
+        /// That the payment of its renewal has failed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub dunning: Option<Dunning>,
+        /// The pass that renews it, or takes over.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub next: Option<PassId>,
+        /// Notes for the reception.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub notes: Option<String>,
+    }
+
+    /// One thing that was done to a pass, with what it was before and after.
+    pub struct PassEvent {
+        /// The pass.
+        pub pass: PassId,
+        /// The version that this made.
+        pub version: i64,
+        /// When.
+        pub at: Instant,
+        /// What was done.
+        pub act: PassAct,
+        /// Who did it.
+        pub operator: Option<OperatorId>,
+        /// Why, for people.
+        pub reason: Option<String>,
+        /// What it was before.
+        pub before: PassTerms,
+        /// What it was after.
+        pub after: PassTerms,
+    }
+}
+
+impl From<&Pass> for PassTerms {
+    fn from(pass: &Pass) -> Self {
+        Self {
+            client: pass.client,
+            status: pass.status,
+            starts: pass.starts,
+            ends: pass.ends,
+            frozen: pass.frozen.clone(),
+            auto_renew: pass.auto_renew,
+            cancel_at_end: pass.cancel_at_end,
+            dunning: pass.dunning,
+            next: pass.next,
+            notes: pass.notes.clone(),
+        }
     }
 }

@@ -1,11 +1,12 @@
 //! A plan held by a client: what was copied at the sale, its state at an instant, its recognition.
 
-use crate::calendar::{self, Zone};
+use crate::calendar::Zone;
 use crate::client::ExternalId;
+use crate::course::Course;
 use crate::error::Result;
 use crate::ids::{AccountId, CategoryId, ClientId, PassId, PlanId, ServiceId, VenueId};
 use crate::life::{Dunning, Frozen, LifeRules};
-use crate::money::{Currency, Money, Percent, proportion};
+use crate::money::{Currency, Money, Percent};
 use crate::plan::{PlanTag, Validity, end_of_validity};
 use crate::time::{Date, Instant};
 use crate::usage::UseRules;
@@ -187,8 +188,8 @@ impl Pass {
         self.term().state_at(at, zone, rest, plan_deleted)
     }
 
-    /// The part of the value of a time pass that is earned at an instant: equal parts per local day, a day
-    /// counted from its beginning. Zero for the other kinds, whose value is earned use by use.
+    /// The part of the value of a time pass that is earned at an instant: equal parts per local day, frozen days left
+    /// out, a day counted from its beginning. Zero for the other kinds, whose value is earned use by use.
     ///
     /// # Errors
     /// `overflow`, or `out_of_range` beyond the calendar.
@@ -196,15 +197,12 @@ impl Pass {
         if self.kind != PlanTag::Time {
             return Ok(0);
         }
-        match self.span_at(at, zone)? {
-            (Some(start), Some(end)) if start < end => {
-                let total = calendar::days_total(zone, start, end)?;
-                let begun = calendar::days_elapsed(zone, start, at)?.min(total);
-                proportion(self.value.minor(), begun.into(), total.into())
-            }
-            (Some(start), _) if start <= at => Ok(self.value.minor()),
-            _ => Ok(0),
-        }
+        let fixed = self.recognised.map(Money::minor).zip(self.recognised_until);
+        let (Some(starts), ends) = self.span_at(at, zone)? else {
+            return Ok(fixed.map_or(0, |(done, _)| done));
+        };
+        let course = Course { value: self.value.minor(), starts, ends, frozen: &self.frozen, fixed };
+        course.earned(at, zone)
     }
 }
 

@@ -6,7 +6,7 @@ use carnet_domain::account::{Account, Transfer};
 use carnet_domain::booking::Booking;
 use carnet_domain::client::{Card, Client, Operator};
 use carnet_domain::hold::Hold;
-use carnet_domain::life::Freeze;
+use carnet_domain::life::{Freeze, PassEvent};
 use carnet_domain::lots::Lot;
 use carnet_domain::pass::Pass;
 use carnet_domain::plan::Plan;
@@ -75,6 +75,8 @@ pub(crate) enum Change {
     Booking(Booking),
     /// A freeze is now this.
     Freeze(Freeze),
+    /// Something was done to a pass.
+    PassEvent(PassEvent),
     /// A hold is now this.
     Hold(Hold),
     /// A conflict is now this.
@@ -144,6 +146,7 @@ impl Change {
             Self::Booking(booking) => queries.push(booking::put(booking)),
             Self::Freeze(freeze) => queries.push(pass::put_freeze(freeze)),
             Self::Hold(hold) => hold::put(hold, queries)?,
+            Self::PassEvent(event) => queries.push(pass::put_event(event)?),
             Self::Conflict(conflict) => queries.push(access::put_conflict(conflict)),
             Self::Adjustment { group, operator, reason } => {
                 queries.push(account::put_adjustment(*group, *operator, reason));

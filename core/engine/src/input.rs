@@ -23,6 +23,8 @@ pub mod limits {
     pub const COVERAGE: usize = 200;
     /// The most uses in one request.
     pub const QUANTITY: i32 = 1000;
+    /// The most passes that one call freezes.
+    pub const FREEZE_ALL: i32 = 5000;
     /// How far ahead of the engine's clock a request may be, microseconds: 5 minutes.
     pub const CLOCK_AHEAD: i64 = 300 * 1_000_000;
     /// How far behind its venue's latest entry a request may be, microseconds: 1 minute, the skew of two tills.

@@ -133,6 +133,7 @@ fn new_ids(change: &Change) -> [Option<(&'static str, i64)>; 2] {
         Change::Adjustment { group, .. } => of(*group),
         Change::ClientTagged { .. }
         | Change::PassStarted { .. }
+        | Change::PassEvent(_)
         | Change::LotRest { .. }
         | Change::LotHeld { .. }
         | Change::LotExpires { .. }

@@ -66,6 +66,12 @@ macro_rules! for_each_operation {
                 "Lists every pass that would pay for a service, in order, and for every other pass why not.";
             write "pass.use" pass_use($crate::ops::pass_use::PassUseNow) -> $crate::ops::pass_use::PassUsed = $crate::ops::pass_use::use_now,
                 "Uses a pass for a service without a door: takes the visits or credit.";
+            write "pass.freeze" pass_freeze($crate::ops::pass_freeze::PassFreeze) -> $crate::ops::pass_freeze::PassFrozen = $crate::ops::pass_freeze::freeze,
+                "Freezes a pass: it cannot be used for some days, and its end moves by them.";
+            write "pass.unfreeze" pass_unfreeze($crate::ops::pass_freeze::PassUnfreeze) -> $crate::ops::pass_freeze::PassUnfrozen = $crate::ops::pass_freeze::unfreeze,
+                "Ends a freeze today, or calls off one that has not begun.";
+            write "pass.freeze_all" pass_freeze_all($crate::ops::pass_freeze::PassFreezeAll) -> $crate::ops::pass_freeze::PassesFrozen = $crate::ops::pass_freeze::freeze_all,
+                "Freezes all open passes of the venue, or those of one plan.";
             write "account.top_up" account_top_up($crate::ops::account::AccountTopUp) -> $crate::ops::account::AccountMoved = $crate::ops::account::top_up,
                 "Puts money on a client's account.";
             write "account.charge" account_charge($crate::ops::account::AccountCharge) -> $crate::ops::account::AccountMoved = $crate::ops::account::charge,

@@ -72,12 +72,9 @@ pub(crate) fn open(work: &mut Work<'_>, request: DayOpen) -> Result<DayOpened> {
     Ok(DayOpened { venue: id, date })
 }
 
-/// What was posted for a time pass by the closes so far.
+/// What was posted for a time pass by the closes and changes so far.
 pub(crate) fn posted(work: &Work<'_>, pass: &Pass, zone: Zone) -> Result<i64> {
-    match work.clock.last_closed_at {
-        Some(closed) => pass.earned_by_time(closed, zone),
-        None => Ok(0),
-    }
+    pass.posted_by_time(work.clock.last_closed_at, zone)
 }
 
 /// What a time pass had earned when its venue last closed a day, less what was counted for it then: its start came to

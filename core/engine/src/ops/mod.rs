@@ -16,6 +16,7 @@ pub mod operator;
 pub mod overview;
 pub mod pass;
 pub mod pass_cancel;
+pub(crate) mod pass_course;
 pub mod pass_freeze;
 pub mod pass_sell;
 pub mod pass_use;

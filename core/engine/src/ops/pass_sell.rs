@@ -173,7 +173,8 @@ pub(crate) fn sell(work: &mut Work<'_>, request: PassSell) -> Result<PassSold> {
     // The pass before its lot and transfers: they refer to its account, and the account to it.
     work.add(Change::Pass(pass.clone()));
     let lot = grant(work, &group, &pass, account.as_ref(), &plan.kind)?;
-    post_payments(work, &group, &request.payments, &price)?;
+    let into = (TransferReason::Sale, Counter::DeferredRevenue);
+    post_payments(work, &group, &request.payments, (price.net, price.paid), into)?;
     let missed = super::day::missed(work, None, &pass)?;
     let reason = TransferReason::TimeRecognition;
     group.between(work, reason, missed, Counter::DeferredRevenue, Counter::Revenue)?;
@@ -251,7 +252,7 @@ fn discounted(list: Money, discount: &Discount) -> Result<Money> {
     Ok(paid)
 }
 
-fn check_payments(payments: &[Payment], price: Money) -> Result<()> {
+pub(crate) fn check_payments(payments: &[Payment], price: Money) -> Result<()> {
     input::list(payments, "payments", 16)?;
     let mut sum = Money::zero(price.currency());
     for (index, payment) in payments.iter().enumerate() {
@@ -329,11 +330,18 @@ fn grant(
     Ok(Some(lot))
 }
 
-fn post_payments(work: &mut Work<'_>, group: &Group, payments: &[Payment], price: &Price) -> Result<()> {
+/// Posts payments of an amount, given net of tax and whole: the net part into a counter-account for a reason, the rest as tax.
+pub(crate) fn post_payments(
+    work: &mut Work<'_>,
+    group: &Group,
+    payments: &[Payment],
+    (net, gross): (Money, Money),
+    (reason, into): (TransferReason, Counter),
+) -> Result<()> {
     let amounts: Vec<Money> = payments.iter().map(|payment| payment.amount).collect();
-    let parts = split_net(&amounts, price.net, price.paid)?;
+    let parts = split_net(&amounts, net, gross)?;
     let client = group.client.ok_or(Reason::Internal)?;
-    let mut from_account = Money::zero(price.paid.currency());
+    let mut from_account = Money::zero(gross.currency());
     for ((index, payment), (net, tax)) in payments.iter().enumerate().zip(parts) {
         if payment.method == PaymentMethod::Account {
             // One take for all: two payments from one account would not see each other's use.
@@ -352,7 +360,7 @@ fn post_payments(work: &mut Work<'_>, group: &Group, payments: &[Payment], price
             debit: debit.clone(),
             credit: Party::Counter(credit),
         };
-        group.post(work, movement(TransferReason::Sale, net, Counter::DeferredRevenue), lots)?;
+        group.post(work, movement(reason, net, into), lots)?;
         group.post(work, movement(TransferReason::Tax, tax, Counter::TaxPayable), Vec::new())?;
     }
     Ok(())

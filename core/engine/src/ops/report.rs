@@ -46,7 +46,7 @@ record! {
     pub struct MethodTotal {
         /// The way.
         pub method: PaymentMethod,
-        /// For passes, top-ups included, less refunds.
+        /// For passes, fees and top-ups included, less refunds.
         pub total: Money,
     }
 
@@ -106,7 +106,7 @@ record! {
         pub recognised: Money,
         /// Lapsed so far.
         pub breakage: Money,
-        /// Refunded so far, net of tax.
+        /// Refunded so far, net of tax; what went into a pass of another plan included.
         pub refunded: Money,
         /// Handed over to other passes.
         pub handed_over: Money,

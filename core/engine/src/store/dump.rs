@@ -32,6 +32,7 @@ const TABLES: &[(&str, &str)] = &[
     ("pass_use", "pass_use"),
     ("booking", "booking"),
     ("pass_freeze", "pass_freeze"),
+    ("pass_event", "pass, version"),
     ("hold", "hold"),
     ("hold_part", "hold, lot"),
     ("conflict", "conflict"),

@@ -4,11 +4,11 @@ use super::config::put_external_ids;
 use super::value::{Connection, Query, Row, filled, json, opt, query};
 use carnet_domain::client::ExternalId;
 use carnet_domain::ids::Id;
-use carnet_domain::life::Freeze;
+use carnet_domain::life::{Freeze, PassAct, PassEvent};
 use carnet_domain::pass::{DoorPass, Pass, PassStatus};
 use carnet_domain::plan::PlanTag;
 use carnet_domain::usage::PassUse;
-use carnet_domain::{ClientId, Instant, Money, PassId, Percent, PlanId, Result};
+use carnet_domain::{BookingId, ClientId, Instant, Money, PassId, Percent, PlanId, Result, VenueId};
 
 /// Reads the columns of a pass; its external ids are read apart, where they are shown.
 pub(crate) fn columns(row: &mut Row) -> Result<Pass> {
@@ -276,5 +276,119 @@ pub(crate) fn put_freeze(freeze: &Freeze) -> Query {
         freeze.made,
         opt(freeze.operator),
         opt(freeze.group),
+        freeze.free,
     )
+}
+
+/// The freezes of a pass, in the order in which they were entered.
+pub(crate) fn freezes(connection: &mut dyn Connection, pass: PassId) -> Result<Vec<Freeze>> {
+    let mut rows = connection.rows(query!("pass/freezes.sql", pass))?;
+    let read = rows.iter_mut().map(|row| {
+        Ok(Freeze {
+            freeze: row.id()?,
+            pass: row.id()?,
+            from: row.parsed()?,
+            until: row.parsed()?,
+            ended: row.opt_parsed()?,
+            free: row.flag()?,
+            reason: row.opt_text()?,
+            made: row.instant()?,
+            operator: row.opt_id()?,
+            group: row.opt_id()?,
+        })
+    });
+    read.collect()
+}
+
+/// Stores what was done to a pass.
+pub(crate) fn put_event(event: &PassEvent) -> Result<Query> {
+    Ok(query!(
+        "pass/event_put.sql",
+        event.pass,
+        event.version,
+        event.at,
+        event.act.as_str(),
+        opt(event.operator),
+        opt(event.reason.as_ref()),
+        json(&event.before)?,
+        json(&event.after)?,
+    ))
+}
+
+/// What was done to a pass, the latest first, below a version.
+pub(crate) fn events(
+    connection: &mut dyn Connection,
+    pass: PassId,
+    below: i64,
+    limit: i64,
+) -> Result<Vec<PassEvent>> {
+    let mut rows = connection.rows(query!("pass/events.sql", pass, below, limit))?;
+    let read = rows.iter_mut().map(|row| {
+        Ok(PassEvent {
+            pass: row.id()?,
+            version: row.int()?,
+            at: row.instant()?,
+            act: row.word(PassAct::from_text)?,
+            operator: row.opt_id()?,
+            reason: row.opt_text()?,
+            before: row.json()?,
+            after: row.json()?,
+        })
+    });
+    read.collect()
+}
+
+/// The last instant for which a pass was used, bookings to come included.
+pub(crate) fn last_use(connection: &mut dyn Connection, pass: &Pass) -> Result<Option<Instant>> {
+    let found = connection.first(query!("pass/last_use.sql", pass.pass, pass.client))?;
+    let last = found.map(|mut row| row.instant()).transpose()?;
+    Ok(last.filter(|last| last.micros() != 0))
+}
+
+/// The last instant not after `at` for which a pass was used.
+pub(crate) fn last_use_before(
+    connection: &mut dyn Connection,
+    pass: &Pass,
+    at: Instant,
+) -> Result<Option<Instant>> {
+    let found = connection.first(query!("pass/last_use_before.sql", pass.pass, pass.client, at))?;
+    let last = found.map(|mut row| row.instant()).transpose()?;
+    Ok(last.filter(|last| last.micros() != 0))
+}
+
+/// The bookings that a pass pays, or is going to, within a stretch of time; up to 100.
+pub(crate) fn bookings(
+    connection: &mut dyn Connection,
+    pass: &Pass,
+    from: Instant,
+    until: Instant,
+) -> Result<Vec<BookingId>> {
+    let mut rows = connection.rows(query!("pass/bookings.sql", pass.client, pass.pass, from, until))?;
+    rows.iter_mut().map(super::value::Row::id).collect()
+}
+
+/// Open passes of a venue that have a start and an end after an instant, in the order of their ids.
+pub(crate) fn with_end(
+    connection: &mut dyn Connection,
+    venue: VenueId,
+    ends_after: Instant,
+    after: Option<PassId>,
+    plan: Option<PlanId>,
+    limit: i64,
+) -> Result<Vec<Pass>> {
+    let after = after.map_or(0, Id::get);
+    let query = query!("pass/with_end.sql", venue, ends_after, after, plan.map_or(0, Id::get), limit);
+    connection.rows(query)?.iter_mut().map(columns).collect()
+}
+
+/// Passes of a venue that renew by themselves and end before an instant, by their end, after one of them.
+pub(crate) fn to_renew(
+    connection: &mut dyn Connection,
+    venue: VenueId,
+    before: Instant,
+    (ends, after): (Instant, i64),
+    limit: i64,
+) -> Result<Vec<Pass>> {
+    let query = query!("pass/to_renew.sql", venue, before, ends, after, limit);
+    connection.rows(query)?.iter_mut().map(columns).collect()
 }

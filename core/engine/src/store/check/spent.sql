@@ -1,10 +1,10 @@
 SELECT client, paid, kept FROM (
     SELECT client, CAST(sum(expected) AS BIGINT) AS paid, CAST(sum(found) AS BIGINT) AS kept FROM (
         SELECT client, unit AS currency,
-            CASE WHEN reason IN ('refund', 'tax_refund') THEN -amount ELSE amount END AS expected, 0 AS found
+            CASE WHEN reason IN ('refund', 'tax_refund', 'credit') THEN -amount ELSE amount END AS expected, 0 AS found
         FROM transfer
         WHERE client IS NOT NULL
-            AND (reason IN ('sale', 'refund', 'tax_refund', 'top_up') OR reason = 'tax' AND pass IS NOT NULL)
+            AND (reason IN ('sale', 'refund', 'tax_refund', 'top_up', 'fee', 'credit') OR reason = 'tax' AND pass IS NOT NULL)
         UNION ALL
         SELECT transfer.client, transfer.unit, -back.amount, 0
         FROM transfer AS back JOIN transfer ON transfer.transfer = back.reverses

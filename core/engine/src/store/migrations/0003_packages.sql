@@ -84,9 +84,23 @@ CREATE TABLE pass_freeze (
     reason TEXT,
     made {i64} NOT NULL,
     operator {i64},
-    grp {i64}
+    grp {i64},
+    free {i64} NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX pass_freeze_pass ON pass_freeze (pass, pass_freeze);
+
+-- What was done to a pass after its sale, each with the version that it made.
+CREATE TABLE pass_event (
+    pass {i64} NOT NULL REFERENCES pass (pass),
+    version {i64} NOT NULL,
+    at {i64} NOT NULL,
+    act TEXT NOT NULL,
+    operator {i64},
+    reason TEXT,
+    before TEXT NOT NULL,
+    after TEXT NOT NULL,
+    PRIMARY KEY (pass, version)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE hold (
     hold {i64} PRIMARY KEY,

@@ -1,0 +1,290 @@
+//! The course of a pass: how its value is earned over its days, and how its end moves.
+//!
+//! A change works forward only. What the old course gives until the end of the local day of the change stays as it
+//! is, and the rest is spread in equal parts over the days that are left, frozen days left out.
+
+use crate::calendar::{self, Zone};
+use crate::error::{Reason, Result};
+use crate::life::Frozen;
+use crate::money::{Money, proportion};
+use crate::pass::Pass;
+use crate::plan::PlanTag;
+use crate::time::Instant;
+use chrono::Duration;
+
+/// Over which days a value is earned.
+#[derive(Debug, Clone, Copy)]
+pub struct Course<'a> {
+    /// The value, in minor units.
+    pub value: i64,
+    /// The first instant of the pass.
+    pub starts: Instant,
+    /// The instant at which it has ended.
+    pub ends: Option<Instant>,
+    /// When it is frozen, whole local days.
+    pub frozen: &'a [Frozen],
+    /// What was fixed by the last change, and until when that holds.
+    pub fixed: Option<(i64, Instant)>,
+}
+
+impl Course<'_> {
+    /// What is earned at an instant, in minor units: equal parts per local day, a day counted from its beginning.
+    ///
+    /// # Errors
+    /// `overflow`, or `out_of_range` beyond the calendar.
+    pub fn earned(&self, at: Instant, zone: Zone) -> Result<i64> {
+        let (done, fixed_until) = self.fixed.unwrap_or((0, self.starts));
+        let from = fixed_until.max(self.starts);
+        let Some(end) = self.ends else {
+            return Ok(if self.starts <= at { self.value } else { done });
+        };
+        if end <= at {
+            return Ok(self.value);
+        }
+        if at <= from {
+            return Ok(done);
+        }
+        let total = self.days(from, end, zone)?;
+        if total == 0 {
+            return Ok(done);
+        }
+        let rest = self.value.checked_sub(done).ok_or(Reason::Overflow)?;
+        let part = proportion(rest, self.days(from, at, zone)?, total)?;
+        done.checked_add(part).ok_or_else(|| Reason::Overflow.into())
+    }
+
+    /// The local days that have begun between two instants, frozen ones left out.
+    fn days(&self, from: Instant, to: Instant, zone: Zone) -> Result<i64> {
+        let mut days = i64::from(calendar::days_elapsed(zone, from, to)?);
+        for frozen in self.frozen {
+            let (begun, over) = (frozen.from.max(from), frozen.until.min(to));
+            if begun < over {
+                let out = calendar::days_total(zone, begun, over)?;
+                days = days.checked_sub(out.into()).ok_or(Reason::Overflow)?;
+            }
+        }
+        Ok(days)
+    }
+}
+
+/// The end of the local day in which an instant lies.
+///
+/// # Errors
+/// `out_of_range` beyond the calendar.
+pub fn end_of_day(zone: Zone, at: Instant) -> Result<Instant> {
+    let today = zone.date_of(at);
+    let end = calendar::end_of_last_day(today, zone)?;
+    if end > at {
+        return Ok(end);
+    }
+    // Clocks went back over midnight: the next date has begun already.
+    calendar::end_of_last_day(today.succ_opt().ok_or(Reason::OutOfRange)?, zone)
+}
+
+/// An instant moved by whole local days. The beginning of a day stays one, whatever the clocks do between.
+///
+/// # Errors
+/// `out_of_range` beyond the calendar.
+pub fn move_days(zone: Zone, instant: Instant, days: i64) -> Result<Instant> {
+    let local = zone.local(instant);
+    let by = Duration::try_days(days).ok_or(Reason::OutOfRange)?;
+    let date = local.date().checked_add_signed(by).ok_or(Reason::OutOfRange)?;
+    if zone.start_of(local.date())? == instant {
+        zone.start_of(date)
+    } else {
+        zone.resolve(date.and_time(local.time()))
+    }
+}
+
+impl Pass {
+    /// Fixes what a time pass has earned until the end of the local day of a change, before the change is made.
+    /// `closed` is when its venue last closed a day: what was posted then stays, though the change came late.
+    ///
+    /// # Errors
+    /// `overflow`, or `out_of_range` beyond the calendar.
+    pub fn fix_earned(&mut self, at: Instant, closed: Option<Instant>, zone: Zone) -> Result<()> {
+        if self.kind != PlanTag::Time {
+            return Ok(());
+        }
+        let until = end_of_day(zone, closed.map_or(at, |closed| closed.max(at)))?;
+        let earned = self.earned_by_time(until, zone)?;
+        self.recognised = Some(Money::new(earned, self.value.currency()));
+        self.recognised_until = Some(until);
+        Ok(())
+    }
+
+    /// What was posted for a time pass by the closes so far, and by its changes.
+    ///
+    /// # Errors
+    /// `overflow`, or `out_of_range` beyond the calendar.
+    pub fn posted_by_time(&self, closed: Option<Instant>, zone: Zone) -> Result<i64> {
+        self.earned_by_time(closed.unwrap_or(Instant::MIN), zone)
+    }
+
+    /// Moves the end, if there is one, by whole local days.
+    ///
+    /// # Errors
+    /// `out_of_range` beyond the calendar.
+    pub fn move_end(&mut self, days: i64, zone: Zone) -> Result<()> {
+        self.ends = self.ends.map(|end| move_days(zone, end, days)).transpose()?;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::Date;
+    use proptest::prelude::*;
+
+    fn zone() -> Zone {
+        "Europe/Bucharest".parse().expect("a zone")
+    }
+
+    fn day(text: &str) -> Date {
+        text.parse().expect("a date")
+    }
+
+    fn start(text: &str) -> Instant {
+        zone().start_of(day(text)).expect("in range")
+    }
+
+    fn frozen(from: &str, until: &str) -> Frozen {
+        Frozen { from: start(from), until: start(until) }
+    }
+
+    #[test]
+    fn frozen_days_earn_nothing() {
+        // 31.00 over 1 to 31 January, frozen 10 to 19: the end is 11 February 00:00, 31 days pay.
+        let stretch = [frozen("2026-01-10", "2026-01-20")];
+        let course = Course {
+            value: 3100,
+            starts: start("2026-01-01"),
+            ends: Some(start("2026-02-11")),
+            frozen: &stretch,
+            fixed: None,
+        };
+        for (at, earned) in [
+            ("2026-01-01", 0),
+            ("2026-01-02", 100),
+            ("2026-01-10", 900),
+            ("2026-01-15", 900),
+            ("2026-01-20", 900),
+            ("2026-01-21", 1000),
+            ("2026-02-10", 3000),
+            ("2026-02-11", 3100),
+            ("2026-03-01", 3100),
+        ] {
+            assert_eq!(course.earned(start(at), zone()), Ok(earned), "{at}");
+        }
+        let noon = start("2026-01-20").plus_micros(12 * 3_600_000_000).expect("in range");
+        assert_eq!(course.earned(noon, zone()), Ok(1000), "a day counts from its beginning");
+    }
+
+    #[test]
+    fn what_was_fixed_stays_and_the_rest_is_spread() {
+        // 30.00 over 30 days from 1 April. On the 10th, 10.00 are fixed and the end moves from 1 to 11 May: 20.00 over
+        // the 30 days that are left are 66.67 cents a day, 67 after the first, 133 after the second.
+        let course = Course {
+            value: 3000,
+            starts: start("2026-04-01"),
+            ends: Some(start("2026-05-11")),
+            frozen: &[],
+            fixed: Some((1000, start("2026-04-11"))),
+        };
+        for (at, earned) in [
+            ("2026-04-10", 1000),
+            ("2026-04-11", 1000),
+            ("2026-04-12", 1067),
+            ("2026-04-13", 1133),
+            ("2026-04-14", 1200),
+            ("2026-05-11", 3000),
+        ] {
+            assert_eq!(course.earned(start(at), zone()), Ok(earned), "{at}");
+        }
+    }
+
+    #[test]
+    fn a_midnight_moves_to_a_midnight() {
+        // 29 March 2026 has 23 hours in Bucharest: midnight to midnight all the same.
+        assert_eq!(move_days(zone(), start("2026-03-25"), 10), Ok(start("2026-04-04")));
+        assert_eq!(move_days(zone(), start("2026-04-04"), -10), Ok(start("2026-03-25")));
+        let noon = start("2026-03-25").plus_micros(12 * 3_600_000_000).expect("in range");
+        let moved = move_days(zone(), noon, 10).expect("in range");
+        assert_eq!(zone().local(moved).to_string(), "2026-04-04 12:00:00");
+        // In Beirut midnight of 29 March 2026 does not exist; the day begins at one, and the end goes on to midnight.
+        let beirut: Zone = "Asia/Beirut".parse().expect("a zone");
+        let skipped = beirut.start_of(day("2026-03-29")).expect("in range");
+        assert_eq!(move_days(beirut, skipped, 1), beirut.start_of(day("2026-03-30")));
+        assert_eq!(end_of_day(beirut, skipped), beirut.start_of(day("2026-03-30")));
+        assert_eq!(end_of_day(zone(), noon), Ok(start("2026-03-26")));
+    }
+
+    fn time_pass(value: i64, days: i64) -> Pass {
+        let eur = "EUR".parse().expect("a currency");
+        let money = |minor| serde_json::json!({"amount": Money::new(minor, eur).amount().to_string(), "currency": "EUR"});
+        let ends = move_days(zone(), start("2026-01-01"), days).expect("in range");
+        serde_json::from_value(serde_json::json!({
+            "pass": 1, "version": 1, "client": 1, "plan": 1, "venue": 1, "kind": "time", "name": null, "priority": 0,
+            "sold": start("2026-01-01"), "starts": start("2026-01-01"), "latest_start": null, "ends": ends,
+            "validity": null, "status": "open", "closed": null, "price": money(value), "value": money(value), "tax": "0",
+            "account": null, "services": [], "categories": [], "venues": [], "external_ids": []
+        }))
+        .expect("a pass")
+    }
+
+    proptest! {
+        /// Whatever happens to its course, what closes and changes post adds up to the value and never goes down.
+        #[test]
+        fn a_changed_course_adds_up(
+            value in 0..1_000_000_i64,
+            days in 1..200_i64,
+            steps in prop::collection::vec((0..6_u8, 0..30_i64, 1..40_i64, 0..24_i64), 0..25),
+        ) {
+            let mut pass = time_pass(value, days);
+            let (mut at, mut closed, mut sum) = (start("2026-01-01"), None, 0);
+            for (what, ahead, length, hour) in steps {
+                at = move_days(zone(), at, ahead).expect("in range").plus_micros(hour * 3_600_000_000).expect("in range");
+                if what == 0 {
+                    let earned = pass.earned_by_time(at, zone()).expect("fits");
+                    let part = earned - pass.posted_by_time(closed, zone()).expect("fits");
+                    prop_assert!(part >= 0, "a close never takes back");
+                    (sum, closed) = (sum + part, Some(at));
+                    continue;
+                }
+                let before = pass.posted_by_time(closed, zone()).expect("fits");
+                pass.fix_earned(at, closed, zone()).expect("fits");
+                let fixed = pass.recognised.expect("fixed").minor();
+                prop_assert!(fixed >= before, "a change never takes back");
+                sum += fixed - before;
+                let today = zone().start_of(zone().date_of(at)).expect("in range");
+                let last = pass.frozen.last().map_or(today, |one| one.until.max(today));
+                match what {
+                    1 | 2 if pass.ends.is_some_and(|end| last < end) => {
+                        let until = move_days(zone(), last, length).expect("in range");
+                        pass.frozen.push(Frozen { from: last, until });
+                        pass.move_end(length, zone()).expect("in range");
+                    }
+                    3 => if let Some(one) = pass.frozen.last().copied().filter(|one| one.until > today) {
+                        let ended = one.from.max(today);
+                        let back = calendar::days_elapsed(zone(), ended, one.until).expect("fits");
+                        pass.frozen.pop();
+                        if ended > one.from { pass.frozen.push(Frozen { until: ended, ..one }); }
+                        pass.move_end(-i64::from(back), zone()).expect("in range");
+                    },
+                    4 => pass.move_end(length, zone()).expect("in range"),
+                    _ => {
+                        let soonest = end_of_day(zone(), at).expect("in range");
+                        let asked = move_days(zone(), soonest, ahead).expect("in range");
+                        pass.ends = Some(asked);
+                    }
+                }
+            }
+            let over = pass.ends.expect("an end").max(at);
+            let earned = pass.earned_by_time(over, zone()).expect("fits");
+            let part = earned - pass.posted_by_time(closed, zone()).expect("fits");
+            prop_assert!(part >= 0);
+            prop_assert_eq!(sum + part, value);
+        }
+    }
+}

@@ -1,0 +1,287 @@
+//! Freezing: which days a pass may be frozen, by the allowance of its plan and without reaching into the past.
+//!
+//! A freeze covers whole local days of the venue that sold the pass, half-open: from a day, until a day on which the
+//! pass can be used again.
+
+use crate::calendar::Zone;
+use crate::error::{Error, Reason, Result};
+use crate::life::{Freeze, FreezeRules, Frozen};
+use crate::time::Date;
+
+/// Whole days, half-open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Days {
+    /// The first day.
+    pub from: Date,
+    /// The day after the last.
+    pub until: Date,
+}
+
+/// Where a freeze may lie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Room {
+    /// The local day of the request.
+    pub today: Date,
+    /// Whether the pass was used on it.
+    pub used_today: bool,
+    /// The first day of the pass.
+    pub first: Date,
+    /// The day on which it has ended; none for ever.
+    pub end: Option<Date>,
+}
+
+impl Days {
+    /// How many they are.
+    #[must_use]
+    pub fn count(self) -> i64 {
+        self.until.signed_duration_since(self.from).num_days()
+    }
+
+    /// The same as instants of a zone.
+    ///
+    /// # Errors
+    /// `out_of_range` beyond the calendar.
+    pub fn instants(self, zone: Zone) -> Result<Frozen> {
+        Ok(Frozen { from: zone.start_of(self.from)?, until: zone.start_of(self.until)? })
+    }
+
+    fn meet(self, other: Self) -> bool {
+        self.from < other.until && other.from < self.until
+    }
+}
+
+impl Room {
+    /// The first day that may be frozen: today, tomorrow if the pass was used today, not before its own first day.
+    #[must_use]
+    pub fn earliest(&self) -> Date {
+        let now = if self.used_today { self.today.succ_opt().unwrap_or(self.today) } else { self.today };
+        now.max(self.first)
+    }
+}
+
+impl Freeze {
+    /// The days that it covers in truth; none if it was called off.
+    #[must_use]
+    pub fn days(&self) -> Option<Days> {
+        let until = self.ended.unwrap_or(self.until);
+        (self.from < until).then_some(Days { from: self.from, until })
+    }
+}
+
+/// Checks a freeze against the past, the life of the pass, the other freezes and the allowance, which `beyond` sets aside.
+///
+/// # Errors
+/// `end_before_start`; `in_the_past` with `earliest`; `out_of_range` on or after the end of the pass; `already_exists`
+/// where days are frozen already; `not_allowed` without rules or below `shortest`; `allowance_used` with `days_left` or
+/// `times_left`.
+pub fn check(
+    rules: Option<&FreezeRules>,
+    made: &[Freeze],
+    asked: Days,
+    room: &Room,
+    beyond: bool,
+) -> Result<()> {
+    if asked.count() <= 0 {
+        return Err(Error::field(Reason::EndBeforeStart, "until"));
+    }
+    if asked.count() > MOST_DAYS {
+        return Err(Error::field(Reason::OutOfRange, "until").with("max_days", MOST_DAYS));
+    }
+    let earliest = room.earliest();
+    if asked.from < earliest {
+        return Err(Error::field(Reason::InThePast, "from").with("earliest", earliest));
+    }
+    if let Some(end) = room.end.filter(|end| *end <= asked.from) {
+        return Err(Error::field(Reason::OutOfRange, "from").with("end", end));
+    }
+    if let Some(other) = made.iter().filter_map(Freeze::days).find(|other| other.meet(asked)) {
+        let error = Error::field(Reason::AlreadyExists, "from");
+        return Err(error.with("from", other.from).with("until", other.until));
+    }
+    if beyond {
+        return Ok(());
+    }
+    let rules = rules.ok_or_else(|| Error::field(Reason::NotAllowed, "pass"))?;
+    within(rules, made, asked)
+}
+
+/// The most days of one freeze: ten years.
+pub const MOST_DAYS: i64 = 3660;
+
+/// How many freezes count against the allowance, and how many days they have.
+#[must_use]
+pub fn counted(made: &[Freeze]) -> (i64, i64) {
+    let days = made.iter().filter(|freeze| !freeze.free).filter_map(Freeze::days);
+    days.fold((0, 0), |(times, sum), days| (times.saturating_add(1), sum.saturating_add(days.count())))
+}
+
+fn within(rules: &FreezeRules, made: &[Freeze], asked: Days) -> Result<()> {
+    let (times, days) = counted(made);
+    if let Some(shortest) = rules.shortest.map(i64::from).filter(|shortest| asked.count() < *shortest) {
+        return Err(Error::field(Reason::NotAllowed, "until").with("shortest", shortest));
+    }
+    if let Some(most) = rules.times.map(i64::from).filter(|most| times >= *most) {
+        let left = most.saturating_sub(times).max(0);
+        return Err(Error::field(Reason::AllowanceUsed, "pass").with("times_left", left));
+    }
+    let left = rules.days.map(|most| i64::from(most).saturating_sub(days).max(0));
+    if let Some(left) = left.filter(|left| asked.count() > *left) {
+        return Err(Error::field(Reason::AllowanceUsed, "until").with("days_left", left));
+    }
+    Ok(())
+}
+
+/// The parts of some days that no freeze covers yet, in order: what a freeze of everybody adds to one pass.
+#[must_use]
+pub fn uncovered(made: &[Freeze], asked: Days) -> Vec<Days> {
+    let mut taken: Vec<Days> = made.iter().filter_map(Freeze::days).filter(|days| days.meet(asked)).collect();
+    taken.sort_by_key(|days| days.from);
+    let (mut parts, mut from) = (Vec::new(), asked.from);
+    for days in taken {
+        if from < days.from {
+            parts.push(Days { from, until: days.from });
+        }
+        from = from.max(days.until);
+    }
+    if from < asked.until {
+        parts.push(Days { from, until: asked.until });
+    }
+    parts
+}
+
+/// All freezes of a pass as stretches of time, in order.
+///
+/// # Errors
+/// `out_of_range` beyond the calendar.
+pub fn stretches(made: &[Freeze], zone: Zone) -> Result<Vec<Frozen>> {
+    let mut days: Vec<Days> = made.iter().filter_map(Freeze::days).collect();
+    days.sort_by_key(|days| days.from);
+    days.into_iter().map(|days| days.instants(zone)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::{FreezeId, PassId};
+    use crate::time::Instant;
+    use proptest::prelude::*;
+
+    fn day(of_june: u32) -> Date {
+        Date::from_ymd_opt(2026, 6, of_june).expect("a date")
+    }
+
+    fn days(from: u32, until: u32) -> Days {
+        Days { from: day(from), until: day(until) }
+    }
+
+    fn made(from: u32, until: u32, ended: Option<u32>) -> Freeze {
+        Freeze {
+            freeze: FreezeId(1),
+            pass: PassId(1),
+            from: day(from),
+            until: day(until),
+            ended: ended.map(day),
+            free: false,
+            reason: None,
+            made: Instant::MIN,
+            operator: None,
+            group: None,
+        }
+    }
+
+    fn room(today: u32, used_today: bool) -> Room {
+        Room { today: day(today), used_today, first: day(1), end: Some(day(28)) }
+    }
+
+    const RULES: FreezeRules =
+        FreezeRules { days: Some(14), times: Some(2), shortest: Some(3), fee: None, ends_by_visit: false };
+
+    fn reason(asked: Days, room: &Room, made: &[Freeze], beyond: bool) -> Option<Reason> {
+        check(Some(&RULES), made, asked, room, beyond).err().map(|error| error.reason())
+    }
+
+    #[test]
+    fn a_freeze_never_reaches_into_the_past() {
+        assert_eq!(reason(days(10, 15), &room(10, false), &[], false), None, "today");
+        assert_eq!(reason(days(9, 15), &room(10, false), &[], false), Some(Reason::InThePast));
+        assert_eq!(reason(days(10, 15), &room(10, true), &[], false), Some(Reason::InThePast), "used today");
+        assert_eq!(reason(days(11, 15), &room(10, true), &[], false), None, "from tomorrow");
+        assert_eq!(reason(days(9, 15), &room(10, false), &[], true), Some(Reason::InThePast), "for nobody");
+        assert_eq!(reason(days(10, 10), &room(10, false), &[], true), Some(Reason::EndBeforeStart));
+        assert_eq!(
+            reason(days(28, 30), &room(10, false), &[], true),
+            Some(Reason::OutOfRange),
+            "ended by then"
+        );
+        assert_eq!(reason(days(27, 30), &room(10, false), &[], false), None, "over the end");
+        let later = Room { first: day(12), ..room(10, false) };
+        assert_eq!(reason(days(11, 15), &later, &[], false), Some(Reason::InThePast), "before its first day");
+    }
+
+    #[test]
+    fn the_allowance_holds_unless_staff_goes_beyond() {
+        let now = room(1, false);
+        assert_eq!(reason(days(10, 12), &now, &[], false), Some(Reason::NotAllowed), "2 days, at least 3");
+        assert_eq!(reason(days(10, 24), &now, &[], false), None, "14 of 14");
+        assert_eq!(reason(days(10, 25), &now, &[], false), Some(Reason::AllowanceUsed), "15 of 14");
+        assert_eq!(reason(days(10, 25), &now, &[], true), None);
+        // 10 days were asked for and 4 were frozen: 10 are left.
+        let early = [made(2, 12, Some(6))];
+        assert_eq!(reason(days(10, 20), &now, &early, false), None);
+        let error = check(Some(&RULES), &early, days(10, 21), &now, false).expect_err("11 of 10");
+        assert_eq!(error.details().get("days_left").map(String::as_str), Some("10"));
+        let twice = [made(2, 5, None), made(6, 9, None)];
+        assert_eq!(reason(days(10, 13), &now, &twice, false), Some(Reason::AllowanceUsed), "a third time");
+        let called_off = [made(2, 5, None), made(6, 9, Some(6))];
+        assert_eq!(
+            reason(days(10, 13), &now, &called_off, false),
+            None,
+            "what was called off does not count"
+        );
+        let of_all = [made(2, 5, None), Freeze { free: true, ..made(6, 9, None) }];
+        assert_eq!(reason(days(10, 13), &now, &of_all, false), None, "nor what the venue did to all");
+        assert_eq!(
+            check(None, &[], days(10, 13), &now, false).map_err(|e| e.reason()),
+            Err(Reason::NotAllowed)
+        );
+        assert_eq!(check(None, &[], days(10, 13), &now, true), Ok(()));
+    }
+
+    #[test]
+    fn days_are_frozen_once() {
+        let now = room(1, false);
+        let other = [made(10, 15, None)];
+        assert_eq!(reason(days(14, 20), &now, &other, true), Some(Reason::AlreadyExists));
+        assert_eq!(reason(days(7, 11), &now, &other, true), Some(Reason::AlreadyExists));
+        assert_eq!(reason(days(15, 20), &now, &other, false), None, "half-open");
+        assert_eq!(reason(days(12, 20), &now, &[made(10, 15, Some(12))], false), None, "ended early");
+        assert_eq!(uncovered(&other, days(8, 20)), [days(8, 10), days(15, 20)]);
+        assert_eq!(uncovered(&other, days(11, 14)), []);
+        assert_eq!(uncovered(&[], days(11, 14)), [days(11, 14)]);
+    }
+
+    proptest! {
+        /// A freeze of everybody freezes each day once, whatever was frozen before.
+        #[test]
+        fn what_is_uncovered_and_covered_is_all(
+            spans in prop::collection::vec((1..28_u32, 1..28_u32), 0..4), from in 1..28_u32, length in 1..20_u32,
+        ) {
+            let mut there: Vec<Freeze> = Vec::new();
+            for (a, b) in spans {
+                let asked = Days { from: day(a.min(b)), until: day(a.max(b)) };
+                if asked.count() > 0 && uncovered(&there, asked) == [asked] {
+                    there.push(made(a.min(b), a.max(b), None));
+                }
+            }
+            let asked = Days { from: day(from), until: day((from + length).min(30)) };
+            let parts = uncovered(&there, asked);
+            let mut date = asked.from;
+            while date < asked.until {
+                let by_parts = parts.iter().filter(|part| part.from <= date && date < part.until).count();
+                let before = there.iter().filter_map(Freeze::days).any(|one| one.from <= date && date < one.until);
+                prop_assert_eq!(by_parts, usize::from(!before));
+                date = date.succ_opt().expect("a date");
+            }
+        }
+    }
+}

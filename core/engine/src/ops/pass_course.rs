@@ -1,0 +1,230 @@
+//! What every change of a sold pass has in common: the value that its old course has earned, its lots, its history.
+
+use super::pass_sell::Payment;
+use crate::books::Group;
+use crate::changes::Change;
+use crate::input;
+use crate::store;
+use crate::work::{Work, next_version, refuse_stale};
+use carnet_domain::account::{Counter, TransferReason};
+use carnet_domain::calendar::Zone;
+use carnet_domain::life::{PassAct, PassEvent, PassTerms};
+use carnet_domain::lots::Lot;
+use carnet_domain::pass::{Pass, PassStatus};
+use carnet_domain::plan::{PlanTag, Validity, end_of_validity};
+use carnet_domain::{Date, Error, GroupId, Instant, Money, PassId, Reason, Result};
+
+/// A pass that is being changed: as it was, and as it is going to be.
+pub(crate) struct Changing {
+    pub before: Pass,
+    pub pass: Pass,
+    pub zone: Zone,
+    /// When the venue that sold it last closed a day.
+    pub closed: Option<Instant>,
+    group: Option<Group>,
+}
+
+impl Changing {
+    /// A pass that a request of the desk names: open, of this venue, in the version that was read.
+    pub fn named(work: &mut Work<'_>, id: PassId, expected: Option<i64>) -> Result<Self> {
+        let pass = super::pass::existing(work, id)?;
+        refuse_stale(expected, pass.version)?;
+        if pass.status != PassStatus::Open {
+            return Err(Error::field(Reason::PassClosed, "pass").with("status", pass.status));
+        }
+        if work.venue()?.venue != pass.venue {
+            return Err(Error::field(Reason::Contradiction, "venue").with("sold_at", pass.venue));
+        }
+        Self::of(work, pass)
+    }
+
+    /// A pass as it was read. One that waited for its first use until its latest start has started.
+    pub fn of(work: &mut Work<'_>, before: Pass) -> Result<Self> {
+        let zone = work.zone_of(before.venue)?;
+        let closed = store::journal::clock(work.db(), before.venue)?.last_closed_at;
+        let mut pass = before.clone();
+        if pass.starts.is_none() {
+            (pass.starts, pass.ends) = pass.span_at(work.at, zone)?;
+        }
+        Ok(Self { before, pass, zone, closed, group: None })
+    }
+
+    /// The transfers of this change.
+    pub fn group(&mut self, work: &mut Work<'_>) -> Result<Group> {
+        if let Some(group) = self.group {
+            return Ok(group);
+        }
+        let mut group = Group::new(work)?;
+        group.venue = self.before.venue;
+        group.client = Some(self.before.client);
+        (group.pass, group.plan) = (Some(self.before.pass), Some(self.before.plan));
+        self.group = Some(group);
+        Ok(group)
+    }
+
+    /// The id of the transfers, if there are any.
+    pub fn group_id(&self) -> Option<GroupId> {
+        self.group.map(|group| group.group)
+    }
+
+    /// The local day of the request.
+    pub fn today(&self, work: &Work<'_>) -> Date {
+        self.zone.date_of(work.at)
+    }
+
+    /// Refuses a pass that has not begun and waits for its first use: it has no course yet.
+    pub fn refuse_waiting(&self) -> Result<Instant> {
+        let waits = || Error::field(Reason::NotAllowed, "pass").with("state", "not_started");
+        self.pass.starts.ok_or_else(waits)
+    }
+
+    /// Refuses a pass whose time is over.
+    pub fn refuse_ended(&self, work: &Work<'_>) -> Result<()> {
+        match self.pass.ends.filter(|end| *end <= work.at) {
+            Some(end) => Err(Error::field(Reason::PassEnded, "pass").with("ended", end)),
+            None => Ok(()),
+        }
+    }
+
+    /// Posts what the pass has earned under its old course and not posted yet, and returns all that it has earned.
+    pub fn settle(&mut self, work: &mut Work<'_>) -> Result<i64> {
+        let mut fixed = self.before.clone();
+        fixed.fix_earned(work.at, self.closed, self.zone)?;
+        let Some(earned) = fixed.recognised else { return Ok(0) };
+        let posted = self.before.posted_by_time(self.closed, self.zone)?;
+        let part = Money::new(earned.minor().saturating_sub(posted), earned.currency());
+        if part.minor() > 0 {
+            let reason = TransferReason::TimeRecognition;
+            self.group(work)?.between(work, reason, part, Counter::DeferredRevenue, Counter::Revenue)?;
+        }
+        // An end that comes before the end of that day is where the rest is earned.
+        let until = fixed.recognised_until;
+        self.pass.recognised_until = until.map(|until| self.pass.ends.map_or(until, |end| end.min(until)));
+        self.pass.recognised = Some(earned);
+        Ok(earned.minor())
+    }
+
+    /// Writes the pass as it is now, with what follows from a change of its course: the value earned, the time of its
+    /// lots, the renewal that waits for its end.
+    pub fn write(mut self, work: &mut Work<'_>, act: PassAct, reason: Option<String>) -> Result<Pass> {
+        let (before, pass) = (&self.before, &self.pass);
+        let moved = before.ends != pass.ends;
+        if moved || before.starts != pass.starts || before.frozen != pass.frozen {
+            self.settle(work)?;
+        }
+        if moved {
+            self.move_lots(work)?;
+            self.move_renewal(work, act)?;
+        }
+        self.record(work, act, reason)
+    }
+
+    /// Writes the pass and what was done to it.
+    pub fn record(mut self, work: &mut Work<'_>, act: PassAct, reason: Option<String>) -> Result<Pass> {
+        self.pass.version = next_version(self.before.version)?;
+        let event = PassEvent {
+            pass: self.pass.pass,
+            version: self.pass.version,
+            at: work.at,
+            act,
+            operator: work.call.by,
+            reason,
+            before: PassTerms::from(&self.before),
+            after: PassTerms::from(&self.pass),
+        };
+        work.add(Change::Pass(self.pass.clone()));
+        work.add(Change::PassEvent(event));
+        Ok(self.pass)
+    }
+
+    /// Lots that could be used until the old end can be used until the new one. One that lapsed stays lapsed.
+    fn move_lots(&self, work: &mut Work<'_>) -> Result<()> {
+        let Some(expires) = self.pass.ends else { return Ok(()) };
+        let old = if self.before.starts.is_some() { self.before.ends } else { None };
+        for lot in lots(work, &self.before)? {
+            if lot.expires == old {
+                work.add(Change::LotExpires { lot: lot.lot, expires });
+            }
+        }
+        Ok(())
+    }
+
+    /// A renewal that was to begin at the old end begins at the new one, while it has not begun.
+    fn move_renewal(&self, work: &mut Work<'_>, act: PassAct) -> Result<()> {
+        let (Some(id), Some(end)) = (self.pass.next, self.pass.ends) else { return Ok(()) };
+        let Some(next) = store::pass::get(work.db(), id)? else { return Ok(()) };
+        let waits = next.status == PassStatus::Open && next.starts == self.before.ends && end > work.at;
+        if !waits || next.starts.is_none_or(|start| start <= work.at) || !next.frozen.is_empty() {
+            return Ok(());
+        }
+        let mut next = Self::of(work, next)?;
+        let first = self.zone.date_of(end);
+        if let Some(validity @ Validity::Period(_)) = &next.pass.validity {
+            next.pass.ends = Some(end_of_validity(validity, first, self.zone)?);
+            (next.pass.anchor, next.pass.term) = (Some(first), 0);
+        }
+        next.pass.starts = Some(end);
+        next.write(work, act, None)?;
+        Ok(())
+    }
+}
+
+/// The lots of a pass, none for time.
+pub(crate) fn lots(work: &mut Work<'_>, pass: &Pass) -> Result<Vec<Lot>> {
+    match pass.account {
+        Some(account) => store::account::all_lots(work.db(), account),
+        None => Ok(Vec::new()),
+    }
+}
+
+/// Refuses a pass of which something is held: what is held cannot move.
+pub(crate) fn refuse_held(lots: &[Lot]) -> Result<()> {
+    match lots.iter().find(|lot| lot.held > 0) {
+        Some(lot) => Err(Error::field(Reason::Contradiction, "pass").with("held", lot.held)),
+        None => Ok(()),
+    }
+}
+
+/// The value of a pass that is still owed, net of tax, once `earned` was posted for a time pass.
+pub(crate) fn owed(pass: &Pass, lots: &[Lot], earned: i64) -> Money {
+    let given = match pass.kind {
+        PlanTag::Time => earned,
+        _ => lots
+            .iter()
+            .fold(0, |sum: i64, lot| sum.saturating_add(lot.recognised).saturating_add(lot.released)),
+    };
+    Money::new(pass.value.minor().saturating_sub(given).max(0), pass.value.currency())
+}
+
+/// Takes a fee: revenue net of tax, and the tax. With `any`, staff decide how much of it is paid.
+pub(crate) fn take_fee(
+    work: &mut Work<'_>,
+    changing: &mut Changing,
+    fee: Option<Money>,
+    payments: &[Payment],
+    any: bool,
+) -> Result<Money> {
+    let currency = changing.pass.price.currency();
+    let mut due = fee.unwrap_or(Money::zero(currency));
+    if any {
+        due = Money::zero(due.currency());
+        for payment in payments.iter().take(16) {
+            due = due.checked_add(payment.amount).map_err(|error| error.or_field("payments"))?;
+        }
+    }
+    super::pass_sell::check_payments(payments, due)?;
+    if due.minor() == 0 {
+        return Ok(due);
+    }
+    let group = changing.group(work)?;
+    let net = due.net_of_tax(changing.pass.tax)?;
+    let into = (TransferReason::Fee, Counter::Revenue);
+    super::pass_sell::post_payments(work, &group, payments, (net, due), into)?;
+    work.add(Change::Spent { client: changing.before.client, amount: due });
+    Ok(due)
+}
+
+/// Why something was done, for people: 1 to 200 characters.
+pub(crate) fn reason(text: Option<&String>) -> Result<Option<String>> {
+    input::opt_text(text, "reason", 200)
+}

@@ -1,0 +1,8 @@
+SELECT pass.pass, pass.version, pass.client, pass.plan, pass.venue, pass.kind, pass.name, pass.priority, pass.sold, pass.starts, pass.latest_start,
+    pass.ends, pass.validity, pass.status, pass.closed, pass.currency, pass.price, pass.value, pass.tax, pass.account, pass.services,
+    pass.categories, pass.venues, pass.usage, pass.life, pass.frozen, pass.anchor, pass.term, pass.previous, pass.next_pass, pass.auto_renew,
+    pass.cancel_at_end, pass.dunning, pass.notes, pass.recognised, pass.recognised_until
+FROM pass
+WHERE pass.venue = ?1 AND pass.live_until > ?2 AND pass.starts IS NOT NULL AND pass.ends IS NOT NULL AND pass.status = 'open'
+    AND pass.pass > ?3 AND (pass.plan = ?4 OR ?4 = 0)
+ORDER BY pass.pass LIMIT ?5
