@@ -305,7 +305,7 @@ pub fn decide(
     if chosen.is_none() && within_grace(facts, door, at) {
         return Ok(Decided::without_payer(admitted(facts.client, None, Vec::new(), true)));
     }
-    let candidates = candidates(facts, chosen);
+    let candidates = candidates(facts, door, chosen, at)?;
     if candidates.is_empty() {
         let reason = if chosen.is_some() { DenyReason::PassNotHeld } else { DenyReason::NoPass };
         return Ok(Decided { is_unpaid: true, ..Decided::without_payer(refuse(reason, client)) });
@@ -334,7 +334,7 @@ pub fn quote(facts: &EntryFacts, door: &DoorRules, wanted: Option<&Wanted>, at: 
         pays: Vec::new(),
         cannot: Vec::new(),
     };
-    for (_, held) in candidates(facts, None) {
+    for (_, held) in candidates(facts, door, None, at)? {
         match payment_by(held, facts, door, wanted, at)? {
             Ok(payment) => quoted.pays.push(payment.payer),
             Err(rules) => {
@@ -347,12 +347,20 @@ pub fn quote(facts: &EntryFacts, door: &DoorRules, wanted: Option<&Wanted>, at: 
 }
 
 /// The passes that come into question, in the order of paying, with their index in the facts.
-fn candidates(facts: &EntryFacts, chosen: Option<PassId>) -> Vec<(usize, &HeldPass)> {
-    let held = facts.passes.iter().enumerate();
-    let mut candidates: Vec<_> =
-        held.filter(|(_, held)| chosen.is_none_or(|id| id == held.pass.pass)).collect();
-    candidates.sort_by_key(|(_, held)| order_of_paying(held));
-    candidates
+fn candidates<'a>(
+    facts: &'a EntryFacts,
+    door: &DoorRules,
+    chosen: Option<PassId>,
+    at: Instant,
+) -> Result<Vec<(usize, &'a HeldPass)>> {
+    let mut candidates = Vec::with_capacity(facts.passes.len());
+    for (index, held) in facts.passes.iter().enumerate() {
+        if chosen.is_none_or(|id| id == held.pass.pass) {
+            candidates.push((order_of_paying(held, at, door.zone)?, index, held));
+        }
+    }
+    candidates.sort_by_key(|(order, ..)| *order);
+    Ok(candidates.into_iter().map(|(_, index, held)| (index, held)).collect())
 }
 
 /// Every rule that speaks against the client or the card, whatever pays; none where none does.

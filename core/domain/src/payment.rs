@@ -1,5 +1,6 @@
 //! Whether a pass pays for a use, what it takes, and every rule that speaks against it.
 
+use crate::calendar::Zone;
 use crate::coverage::{Setting, Spoken};
 use crate::decision::{DenyReason, DoorRules, EntryFacts, HeldPass, Payer, RuleVerdict, Wanted};
 use crate::error::Result;
@@ -22,12 +23,20 @@ pub struct Payment {
 }
 
 /// The passes of a client in the order in which they pay: plan priority, then what costs nothing at use, then the rule
-/// of lots (earliest end, then oldest, then id).
-#[must_use]
-pub fn order_of_paying(held: &HeldPass) -> (i32, bool, Instant, Instant, PassId) {
+/// of lots (earliest end, then oldest, then id). The end is that at the instant, whether or not anybody has written down
+/// that a pass has begun.
+///
+/// # Errors
+/// `out_of_range` beyond the calendar.
+pub fn order_of_paying(
+    held: &HeldPass,
+    at: Instant,
+    zone: Zone,
+) -> Result<(i32, bool, Instant, Instant, PassId)> {
     let pass = &held.pass;
-    let ends = pass.ends.unwrap_or(Instant::FOREVER);
-    (pass.priority, pass.kind != PlanTag::Time, ends, pass.sold, pass.pass)
+    let (_, ends) = pass.span_at(at, zone)?;
+    let ends = ends.unwrap_or(Instant::FOREVER);
+    Ok((pass.priority, pass.kind != PlanTag::Time, ends, pass.sold, pass.pass))
 }
 
 /// What one pass pays with, or every rule that speaks against it.
