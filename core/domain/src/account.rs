@@ -1,9 +1,9 @@
 //! Double entry: accounts, units, counter-accounts and transfers.
 
-use crate::error::Error;
+use crate::error::{Error, Reason};
 use crate::ids::{AccountId, ClientId, GroupId, LotId, PassId, PlanId, TransferId, VenueId, VisitId};
 use crate::lots::Take;
-use crate::money::Currency;
+use crate::money::{Currency, Money};
 use crate::time::{Date, Instant};
 use std::fmt;
 use std::str::FromStr;
@@ -49,6 +49,21 @@ impl Unit {
             Self::Money(currency) | Self::Credit(currency) => currency.exponent(),
             Self::Visits => 0,
         }
+    }
+
+    /// Reads an amount in this unit as people write it.
+    ///
+    /// # Errors
+    /// `bad_format`, `too_many_digits` or `out_of_range`, without a field.
+    pub fn read(self, text: &str) -> Result<i64, Error> {
+        if let Self::Money(currency) | Self::Credit(currency) = self {
+            return Money::parse(text, currency).map(Money::minor).map_err(|error| error.reason().into());
+        }
+        let digits = text.strip_prefix('-').unwrap_or(text);
+        if digits.is_empty() || text.len() > 32 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err(Reason::BadFormat.into());
+        }
+        text.parse().map_err(|_| Reason::OutOfRange.into())
     }
 
     /// An amount in this unit as people write it: `12.50`, `7`.

@@ -5,13 +5,15 @@
 
 use crate::calendar::Zone;
 use crate::client::{CardState, Sex};
+use crate::coverage::Counted;
 use crate::error::Result;
-use crate::ids::{CategoryId, ClientId, LotId, PassId, PlanId, ServiceId, VenueId, VisitId};
-use crate::lots::{Lot, Take, take};
+use crate::ids::{CategoryId, ClientId, LotId, PassId, PlanId, ServiceId, VenueId, VisitId, ZoneId};
+use crate::lots::{Lot, Take};
 use crate::money::Money;
-use crate::pass::{DoorPass, PassState};
+use crate::pass::DoorPass;
+use crate::payment::{Payment, order_of_paying, payment_by};
 use crate::plan::PlanTag;
-use crate::time::Instant;
+use crate::time::{Date, Instant};
 
 words! {
     /// Whether the door opens.
@@ -103,6 +105,9 @@ record! {
         pub pass: Option<PassId>,
         /// When it will stop speaking, or when what it speaks about ended.
         pub until: Option<Instant>,
+        /// How much is missing: visits, or credit with its currency, such as `20.00 EUR`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub missing: Option<String>,
     }
 
     /// Who pays for an entry, and what is left after it.
@@ -125,6 +130,30 @@ record! {
         pub credit_left: Option<Money>,
         /// Until when the pass can be used.
         pub ends: Option<Instant>,
+    }
+
+    /// A pass that does not pay.
+    pub struct CannotPay {
+        /// The pass.
+        pub pass: PassId,
+        /// Its plan.
+        pub plan: PlanId,
+        /// Its kind.
+        pub kind: PlanTag,
+        /// Every reason why not.
+        pub rules: Vec<RuleVerdict>,
+    }
+
+    /// What every pass of a client would do for a service.
+    pub struct Quoted {
+        /// What speaks against the client or the card. While anything does, nothing is paid.
+        pub rules: Vec<RuleVerdict>,
+        /// The passes that pay, in the order in which they would.
+        pub pays: Vec<Payer>,
+        /// The other passes, in the same order, each with every reason why not.
+        pub cannot: Vec<CannotPay>,
+        /// True where a re-entry within grace costs nothing.
+        pub reentry: bool,
     }
 
     /// The answer at a door.
@@ -157,6 +186,8 @@ pub struct Wanted {
     pub price: Money,
     /// Only for clients of this sex.
     pub sex: Option<Sex>,
+    /// How many times.
+    pub quantity: i64,
 }
 
 /// A pass of the client with what it could pay from.
@@ -168,6 +199,8 @@ pub struct HeldPass {
     pub lots: Vec<Lot>,
     /// Whether its plan was deleted.
     pub plan_deleted: bool,
+    /// How often it was used, where its rules count.
+    pub counted: Option<Counted>,
 }
 
 /// All that a decision rests on.
@@ -181,6 +214,8 @@ pub struct EntryFacts {
     pub archived: bool,
     /// The client's sex.
     pub sex: Option<Sex>,
+    /// The client's birth date, where the rules of a pass ask for an age.
+    pub birth_date: Option<Date>,
     /// The visit that has not ended.
     pub inside: Option<VisitId>,
     /// When the last visit ended.
@@ -196,6 +231,10 @@ pub struct DoorRules {
     pub venue: VenueId,
     /// The zone of its days.
     pub zone: Zone,
+    /// The zone of the venue that is entered.
+    pub place: ZoneId,
+    /// A visit: it ends the freeze of a pass whose rules say so.
+    pub ends_freeze: bool,
     /// Whether a client who is inside is refused.
     pub refuse_inside: bool,
     /// A re-entry this soon after the exit costs nothing, microseconds.
@@ -211,26 +250,44 @@ pub struct Decided {
     pub payer: Option<usize>,
     /// What is taken.
     pub takes: Vec<Take>,
+    /// The visit ends the freeze of the pass that pays.
+    pub ends_freeze: bool,
+    /// Refused for no other reason than that no pass pays.
+    pub is_unpaid: bool,
+}
+
+impl Decided {
+    /// A decision by which nothing is taken.
+    #[must_use]
+    pub const fn without_payer(decision: Decision) -> Self {
+        Self { decision, payer: None, takes: Vec::new(), ends_freeze: false, is_unpaid: false }
+    }
 }
 
 /// A refusal for one reason before any pass is looked at.
 #[must_use]
 pub fn refuse(reason: DenyReason, client: Option<ClientId>) -> Decision {
+    refuse_by(vec![RuleVerdict { reason, pass: None, until: None, missing: None }], client)
+}
+
+/// A refusal by these rules.
+fn refuse_by(rules: Vec<RuleVerdict>, client: Option<ClientId>) -> Decision {
+    let leading = leading_reason(&rules);
     Decision {
         outcome: Outcome::Refused,
-        reason: Some(reason),
-        rules: vec![RuleVerdict { reason, pass: None, until: None }],
+        reason: Some(leading.reason),
+        display: display_of_refusal(leading.reason, leading.until),
+        rules,
         client,
         payer: None,
         reentry: false,
-        display: display_of_refusal(reason, None),
     }
 }
 
 /// Decides an entry at an instant.
 ///
-/// `chosen` is the client's own choice of a pass. Without one, the order is: plan priority, then passes that
-/// cost nothing at use, then the rule of lots (earliest end, then oldest, then id).
+/// `chosen` is the client's own choice of a pass. Without one, the order is that of
+/// [`order_of_paying`](crate::payment::order_of_paying).
 ///
 /// # Errors
 /// `overflow` or `out_of_range` from the calendar; the caller must treat an error as a refusal.
@@ -241,57 +298,90 @@ pub fn decide(
     chosen: Option<PassId>,
     at: Instant,
 ) -> Result<Decided> {
-    let refused =
-        |reason| Decided { decision: refuse(reason, Some(facts.client)), payer: None, takes: Vec::new() };
-    if let Some(reason) = client_rules(facts, door, wanted) {
-        return Ok(refused(reason));
+    let client = Some(facts.client);
+    if let Some(refused) = client_rules(facts, door, wanted) {
+        return Ok(Decided::without_payer(refuse_by(refused, client)));
     }
     if chosen.is_none() && within_grace(facts, door, at) {
-        return Ok(Decided {
-            decision: admitted(facts.client, None, Vec::new(), true),
-            payer: None,
-            takes: Vec::new(),
-        });
+        return Ok(Decided::without_payer(admitted(facts.client, None, Vec::new(), true)));
     }
-    let mut candidates: Vec<usize> = (0..facts.passes.len())
-        .filter(|index| {
-            facts.passes.get(*index).is_some_and(|held| chosen.is_none_or(|id| id == held.pass.pass))
-        })
-        .collect();
+    let candidates = candidates(facts, door, chosen, at)?;
     if candidates.is_empty() {
-        return Ok(refused(if chosen.is_some() { DenyReason::PassNotHeld } else { DenyReason::NoPass }));
+        let reason = if chosen.is_some() { DenyReason::PassNotHeld } else { DenyReason::NoPass };
+        return Ok(Decided { is_unpaid: true, ..Decided::without_payer(refuse(reason, client)) });
     }
-    candidates.sort_by_key(|index| facts.passes.get(*index).map(order_of_paying));
     let mut rules = Vec::new();
-    for index in candidates {
-        let Some(held) = facts.passes.get(index) else { continue };
-        match payment_by(held, door, wanted, at)? {
-            Ok((payer, takes)) => {
+    for (index, held) in candidates {
+        match payment_by(held, facts, door, wanted, at)? {
+            Ok(Payment { payer, takes, ends_freeze }) => {
                 let decision = admitted(facts.client, Some(payer), rules, false);
-                return Ok(Decided { decision, payer: Some(index), takes });
+                return Ok(Decided { decision, payer: Some(index), takes, ends_freeze, is_unpaid: false });
             }
-            Err(verdict) => rules.push(verdict),
+            Err(verdicts) => rules.extend(verdicts),
         }
     }
-    let leading = leading_reason(&rules);
-    let display = display_of_refusal(leading.reason, leading.until);
-    let decision = Decision { rules, display, ..refuse(leading.reason, Some(facts.client)) };
-    Ok(Decided { decision, payer: None, takes: Vec::new() })
+    Ok(Decided { is_unpaid: true, ..Decided::without_payer(refuse_by(rules, client)) })
 }
 
-fn client_rules(facts: &EntryFacts, door: &DoorRules, wanted: Option<&Wanted>) -> Option<DenyReason> {
-    if facts.card.is_some_and(|state| state != CardState::Active) {
-        return Some(DenyReason::CardBlocked);
+/// What every pass of a client would do for a service at an instant.
+///
+/// # Errors
+/// As [`decide`].
+pub fn quote(facts: &EntryFacts, door: &DoorRules, wanted: Option<&Wanted>, at: Instant) -> Result<Quoted> {
+    let mut quoted = Quoted {
+        rules: client_rules(facts, door, wanted).unwrap_or_default(),
+        reentry: within_grace(facts, door, at),
+        pays: Vec::new(),
+        cannot: Vec::new(),
+    };
+    for (_, held) in candidates(facts, door, None, at)? {
+        match payment_by(held, facts, door, wanted, at)? {
+            Ok(payment) => quoted.pays.push(payment.payer),
+            Err(rules) => {
+                let pass = &held.pass;
+                quoted.cannot.push(CannotPay { pass: pass.pass, plan: pass.plan, kind: pass.kind, rules });
+            }
+        }
     }
-    if facts.archived {
-        return Some(DenyReason::ClientArchived);
+    Ok(quoted)
+}
+
+/// The passes that come into question, in the order of paying, with their index in the facts.
+fn candidates<'a>(
+    facts: &'a EntryFacts,
+    door: &DoorRules,
+    chosen: Option<PassId>,
+    at: Instant,
+) -> Result<Vec<(usize, &'a HeldPass)>> {
+    let mut candidates = Vec::with_capacity(facts.passes.len());
+    for (index, held) in facts.passes.iter().enumerate() {
+        if chosen.is_none_or(|id| id == held.pass.pass) {
+            candidates.push((order_of_paying(held, at, door.zone)?, index, held));
+        }
     }
-    match (wanted.and_then(|w| w.sex), facts.sex) {
-        (Some(_), None) => return Some(DenyReason::SexUnknown),
-        (Some(needed), Some(sex)) if needed != sex => return Some(DenyReason::WrongSex),
-        _ => {}
+    candidates.sort_by_key(|(order, ..)| *order);
+    Ok(candidates.into_iter().map(|(_, index, held)| (index, held)).collect())
+}
+
+/// Every rule that speaks against the client or the card, whatever pays; none where none does.
+fn client_rules(facts: &EntryFacts, door: &DoorRules, wanted: Option<&Wanted>) -> Option<Vec<RuleVerdict>> {
+    let sex = match (wanted.and_then(|w| w.sex), facts.sex) {
+        (Some(_), None) => Some(DenyReason::SexUnknown),
+        (Some(needed), Some(sex)) if needed != sex => Some(DenyReason::WrongSex),
+        _ => None,
+    };
+    let blocked = facts.card.is_some_and(|state| state != CardState::Active);
+    let spoken = [
+        blocked.then_some(DenyReason::CardBlocked),
+        facts.archived.then_some(DenyReason::ClientArchived),
+        sex,
+        (door.refuse_inside && facts.inside.is_some()).then_some(DenyReason::AlreadyInside),
+    ];
+    if spoken.iter().all(Option::is_none) {
+        return None;
     }
-    (door.refuse_inside && facts.inside.is_some()).then_some(DenyReason::AlreadyInside)
+    let verdict = |reason| RuleVerdict { reason, pass: None, until: None, missing: None };
+    Some(spoken.into_iter().flatten().map(verdict).collect())
 }
 
 fn within_grace(facts: &EntryFacts, door: &DoorRules, at: Instant) -> bool {
@@ -299,96 +389,45 @@ fn within_grace(facts: &EntryFacts, door: &DoorRules, at: Instant) -> bool {
     facts.inside.is_none() && since_exit.is_some_and(|since| since >= 0 && since < door.reentry_grace)
 }
 
-fn order_of_paying(held: &HeldPass) -> (i32, bool, Instant, Instant, PassId) {
-    let pass = &held.pass;
-    let ends = pass.ends.unwrap_or(Instant::FOREVER);
-    (pass.priority, pass.kind != PlanTag::Time, ends, pass.sold, pass.pass)
-}
-
-type Payment = std::result::Result<(Payer, Vec<Take>), RuleVerdict>;
-
-fn payment_by(held: &HeldPass, door: &DoorRules, wanted: Option<&Wanted>, at: Instant) -> Result<Payment> {
-    let pass = &held.pass;
-    let verdict = |reason, until| Ok(Err(RuleVerdict { reason, pass: Some(pass.pass), until }));
-    if !pass.venues.is_empty() && !pass.venues.contains(&door.venue) {
-        return verdict(DenyReason::VenueNotCovered, None);
-    }
-    if !covers(pass, wanted) {
-        return verdict(DenyReason::ServiceNotCovered, None);
-    }
-    let (starts, ends) = pass.span_at(at, door.zone)?;
-    let rest = (pass.kind != PlanTag::Time).then(|| crate::lots::available(&held.lots, at));
-    match pass.state_at(at, door.zone, rest, held.plan_deleted)? {
-        PassState::Cancelled => return verdict(DenyReason::Cancelled, None),
-        PassState::Suspended => return verdict(DenyReason::PlanDeleted, None),
-        PassState::Transferred => return verdict(DenyReason::Transferred, None),
-        PassState::Replaced => return verdict(DenyReason::Replaced, None),
-        PassState::Frozen => return verdict(DenyReason::Frozen, None),
-        PassState::Expired => return verdict(DenyReason::Expired, ends),
-        PassState::Exhausted => return verdict(DenyReason::Exhausted, None),
-        PassState::NotStarted if starts.is_some() => return verdict(DenyReason::NotStarted, starts),
-        PassState::NotStarted | PassState::Active => {}
-    }
-    // A pass that waits for its first use starts now.
-    let ends = if starts.is_none() { pass.end_when_started(at, door.zone)? } else { ends };
-    let mut payer = Payer {
-        pass: pass.pass,
-        plan: pass.plan,
-        kind: pass.kind,
-        lots: Vec::new(),
-        visits: None,
-        visits_left: None,
-        credit: None,
-        credit_left: None,
-        ends,
-    };
-    let takes = match pass.kind {
-        PlanTag::Time => Vec::new(),
-        PlanTag::Visits => {
-            let Ok(takes) = take(&held.lots, 1, at) else { return verdict(DenyReason::Exhausted, None) };
-            payer.visits = Some(1);
-            payer.visits_left = rest.map(|rest| rest.saturating_sub(1));
-            takes
-        }
-        PlanTag::Credit => {
-            let Some(price) = wanted.map(|w| w.price) else { return verdict(DenyReason::NoPrice, None) };
-            let Ok(takes) = take(&held.lots, price.minor(), at) else {
-                return verdict(DenyReason::InsufficientCredit, None);
-            };
-            payer.credit = Some(price);
-            payer.credit_left =
-                rest.map(|rest| Money::new(rest.saturating_sub(price.minor()), price.currency()));
-            takes
-        }
-    };
-    payer.lots = takes.iter().map(|taken| taken.lot).collect();
-    Ok(Ok((payer, takes)))
-}
-
-/// Whether a pass covers what is asked for. A pass bound to services does not cover an entry without one.
-fn covers(pass: &DoorPass, wanted: Option<&Wanted>) -> bool {
-    if pass.services.is_empty() && pass.categories.is_empty() {
-        return true;
-    }
-    wanted.is_some_and(|w| {
-        pass.services.contains(&w.service)
-            || w.category.is_some_and(|category| pass.categories.contains(&category))
-    })
-}
-
-/// The reason shown when no pass can pay: that of the pass closest to paying, the first among equals.
+/// The reason shown: that of the pass closest to paying, the first among equals.
 fn leading_reason(rules: &[RuleVerdict]) -> RuleVerdict {
-    let closeness = |reason: DenyReason| match reason {
+    // What speaks against a pass for good outweighs what it lacks beside: a pass is as close as its farthest rule.
+    let mut worst: Vec<&RuleVerdict> = Vec::new();
+    for rule in rules {
+        match worst.last_mut().filter(|last| last.pass == rule.pass) {
+            Some(last) if distance(rule.reason) > distance(last.reason) => *last = rule,
+            Some(_) => {}
+            None => worst.push(rule),
+        }
+    }
+    let none = RuleVerdict { reason: DenyReason::NoPass, pass: None, until: None, missing: None };
+    worst.into_iter().min_by_key(|rule| distance(rule.reason)).cloned().unwrap_or(none)
+}
+
+/// How far a pass is from paying against which this speaks.
+const fn distance(reason: DenyReason) -> u8 {
+    match reason {
         DenyReason::Exhausted | DenyReason::InsufficientCredit => 0,
-        DenyReason::NotStarted => 1,
-        DenyReason::NoPrice => 2,
-        DenyReason::ServiceNotCovered | DenyReason::VenueNotCovered => 3,
-        DenyReason::Expired => 4,
-        DenyReason::PlanDeleted => 5,
-        _ => 6,
-    };
-    let none = RuleVerdict { reason: DenyReason::NoPass, pass: None, until: None };
-    rules.iter().min_by_key(|rule| closeness(rule.reason)).cloned().unwrap_or(none)
+        DenyReason::TooSoon
+        | DenyReason::DayLimit
+        | DenyReason::WeekLimit
+        | DenyReason::MonthLimit
+        | DenyReason::UseLimit => 1,
+        DenyReason::OutsideHours => 2,
+        DenyReason::NotStarted | DenyReason::Frozen => 3,
+        DenyReason::NoPrice => 4,
+        DenyReason::ServiceNotCovered
+        | DenyReason::VenueNotCovered
+        | DenyReason::ZoneNotCovered
+        | DenyReason::WrongSex
+        | DenyReason::SexUnknown
+        | DenyReason::TooYoung
+        | DenyReason::TooOld
+        | DenyReason::AgeUnknown => 5,
+        DenyReason::Expired => 6,
+        DenyReason::PlanDeleted => 7,
+        _ => 8,
+    }
 }
 
 fn admitted(client: ClientId, payer: Option<Payer>, rules: Vec<RuleVerdict>, reentry: bool) -> Decision {

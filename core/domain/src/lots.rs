@@ -74,17 +74,35 @@ impl Lot {
         if live { self.rest.saturating_sub(self.held).max(0) } else { 0 }
     }
 
-    /// The value recognised when `amount` more is used: `round(value·k/n)` less what was recognised,
-    /// so that the parts add up to the value whatever the price.
+    /// The value that is still owed, in minor units.
+    #[must_use]
+    pub const fn owed(&self) -> i64 {
+        self.value.saturating_sub(self.recognised).saturating_sub(self.released)
+    }
+
+    /// The value that goes when `amount` more goes: `round(value·k/n)` less what has gone, used or not, so that the
+    /// parts add up to the value whatever the price.
     ///
     /// # Errors
     /// `overflow`.
     pub fn recognised_by(&self, amount: i64) -> Result<i64> {
-        let used =
-            self.amount.checked_sub(self.rest).and_then(|u| u.checked_add(amount)).ok_or(Reason::Overflow)?;
-        proportion(self.value, used, self.amount)?
-            .checked_sub(self.recognised)
-            .ok_or_else(|| Reason::Overflow.into())
+        let gone = self.gone()?.checked_add(amount).ok_or(Reason::Overflow)?;
+        self.value_of(gone)?.checked_sub(self.value_gone()?).ok_or_else(|| Reason::Overflow.into())
+    }
+
+    /// How much of it is gone: used, lapsed or taken away.
+    pub(crate) fn gone(&self) -> Result<i64> {
+        self.amount.checked_sub(self.rest).ok_or_else(|| Reason::Overflow.into())
+    }
+
+    /// The value that is gone with this much of it.
+    pub(crate) fn value_of(&self, gone: i64) -> Result<i64> {
+        proportion(self.value, gone, self.amount)
+    }
+
+    /// The value that is gone. It is always that of what is gone.
+    pub(crate) fn value_gone(&self) -> Result<i64> {
+        self.recognised.checked_add(self.released).ok_or_else(|| Reason::Overflow.into())
     }
 }
 
@@ -103,7 +121,7 @@ pub fn order_of_use(a: &Lot, b: &Lot) -> Ordering {
 /// # use carnet_domain::lots::{Lot, Origin, take};
 /// # use carnet_domain::{AccountId, Instant, LotId};
 /// # let at = Instant::from_micros(0)?;
-/// # let lot = |id, rest, priority| Lot { lot: LotId(id), account: AccountId(1), amount: rest, rest, held: 0,
+/// # let lot = |id, rest, priority| Lot { lot: LotId(id), account: AccountId(1), amount: rest, rest, held: 0, held_until: None,
 /// #     granted: at, effective: at, expires: None, priority, origin: Origin::Paid, value: 0, recognised: 0,
 /// #     released: 0 };
 /// let takes = take(&[lot(2, 100, 2), lot(1, 100, 1)], 120, at)?;
@@ -159,20 +177,20 @@ pub fn apply(lot: &mut Lot, taken: &Take) -> Result<()> {
     }
 }
 
-/// Gives takes back to their lots, last used first. An expired lot gets its value back as expired:
-/// it is in the lot again and cannot be used.
+/// The lot after a part of it was taken away without being used, whose value lapses; and what was taken.
 ///
 /// # Errors
-/// `internal` if a lot is missing from `lots` or would hold more than was granted.
-pub fn give_back(lots: &mut [Lot], takes: &[Take]) -> Result<()> {
-    for taken in takes.iter().rev() {
-        let internal = || Error::new(Reason::Internal).with("what", "give back to another lot");
-        let lot = lots.iter_mut().find(|lot| lot.lot == taken.lot).ok_or_else(internal)?;
-        let rest = lot.rest.checked_add(taken.amount).filter(|rest| *rest <= lot.amount);
-        lot.rest = rest.ok_or_else(internal)?;
-        lot.recognised = lot.recognised.checked_sub(taken.recognised).ok_or_else(internal)?;
+/// `internal` if so much is not there, or is held.
+pub fn lapse(lot: &Lot, amount: i64) -> Result<(Lot, Take)> {
+    let value = lot.recognised_by(amount)?;
+    let rest = lot.rest.checked_sub(amount).filter(|rest| amount >= 0 && *rest >= lot.held);
+    match (rest, lot.released.checked_add(value)) {
+        (Some(rest), Some(released)) => {
+            let taken = Take { lot: lot.lot, amount, recognised: 0 };
+            Ok((Lot { rest, released, ..lot.clone() }, taken))
+        }
+        _ => Err(Error::new(Reason::Internal).with("what", "lapse of more than there is")),
     }
-    Ok(())
 }
 
 #[cfg(test)]
@@ -180,6 +198,7 @@ pub fn give_back(lots: &mut [Lot], takes: &[Take]) -> Result<()> {
 mod tests {
     use super::*;
     use crate::ids::LotId;
+    use crate::reversal::{Back, Went, give_back};
     use proptest::prelude::*;
 
     const DAY: i64 = 86_400 * 1_000_000;
@@ -324,7 +343,11 @@ mod tests {
                         apply(lot, taken)?;
                     }
                     prop_assert_eq!(available(&after, at(day)), before - amount);
-                    give_back(&mut after, &takes)?;
+                    for taken in takes.iter().rev() {
+                        let lot = after.iter_mut().find(|l| l.lot == taken.lot).expect("known");
+                        let back = give_back(lot, taken.amount, Went::Used)?;
+                        prop_assert_eq!(back, Back { recognised: taken.recognised, released: 0 });
+                    }
                     prop_assert_eq!(&after, &lots);
                 }
             }
@@ -357,6 +380,23 @@ mod tests {
                 match brute.last_mut() { Some(last) if last.0 == id => last.1 += 1, _ => brute.push((id, 1)) }
             }
             prop_assert_eq!(takes.iter().map(|t| (t.lot.0, t.amount)).collect::<Vec<_>>(), brute);
+        }
+
+        #[test]
+        fn what_is_taken_away_has_its_share_of_the_value(amount in 1..400_i64, value in 0..10_000_000_i64,
+            cuts in proptest::collection::vec((any::<bool>(), 1..60_i64), 0..40)) {
+            let mut one = Lot { value, ..lot(1, amount, 0, None) };
+            for (used, part) in cuts {
+                let part = part.min(one.rest);
+                if used && part > 0 {
+                    let taken = take(std::slice::from_ref(&one), part, at(1))?;
+                    apply(&mut one, &taken[0])?;
+                } else {
+                    one = lapse(&one, part)?.0;
+                }
+                prop_assert_eq!(one.recognised + one.released, proportion(value, amount - one.rest, amount)?);
+            }
+            prop_assert!(lapse(&one, one.rest + 1).is_err());
         }
 
         #[test]

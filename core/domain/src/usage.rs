@@ -2,7 +2,9 @@
 
 use crate::client::Sex;
 use crate::error::{Error, Reason, Result};
-use crate::ids::{BookingId, ClientId, GroupId, PassId, ServiceId, UseId, VenueId, VisitId, ZoneId};
+use crate::ids::{
+    BookingId, ClientId, GroupId, ID_MAX, Id, PassId, ServiceId, UseId, VenueId, VisitId, ZoneId,
+};
 use crate::time::Instant;
 use std::fmt;
 use std::str::FromStr;
@@ -179,10 +181,71 @@ impl UseRules {
             || self.gap_minutes.is_some()
     }
 
+    /// Whether somebody's age must be known for these rules.
+    #[must_use]
+    pub const fn has_ages(&self) -> bool {
+        self.min_age.is_some() || self.max_age.is_some()
+    }
+
+    /// Whether these rules can be kept by anybody at all.
+    ///
+    /// # Errors
+    /// `out_of_range`, `too_long` or `already_exists` with the field, such as `hours.0.from`; `contradiction` where the
+    /// least age is above the highest.
+    pub fn validate(&self) -> Result<()> {
+        let limits = [
+            ("min_age", self.min_age, 0, 150),
+            ("max_age", self.max_age, 0, 150),
+            ("per_day", self.per_day, 1, 1000),
+            ("per_week", self.per_week, 1, 1000),
+            ("per_month", self.per_month, 1, 1000),
+            ("in_all", self.in_all, 1, 100_000),
+            ("gap_minutes", self.gap_minutes, 1, 100_000),
+        ];
+        for (field, value, min, max) in limits {
+            if value.is_some_and(|value| value < min || value > max) {
+                return Err(Error::field(Reason::OutOfRange, field).with("min", min).with("max", max));
+            }
+        }
+        if self.min_age.zip(self.max_age).is_some_and(|(min, max)| min > max) {
+            return Err(Error::field(Reason::Contradiction, "max_age"));
+        }
+        for (field, length, max) in [("zones", self.zones.len(), 200), ("hours", self.hours.len(), 50)] {
+            if length > max {
+                return Err(Error::field(Reason::TooLong, field).with("max", max));
+            }
+        }
+        if let Some(index) = self.zones.iter().position(|zone| !(1..=ID_MAX).contains(&zone.get())) {
+            let field = format!("zones.{index}");
+            return Err(Error::field(Reason::OutOfRange, field).with("min", 1).with("max", ID_MAX));
+        }
+        let hours = self.hours.iter().enumerate();
+        hours
+            .map(|(index, hours)| (index, hours.validate()))
+            .try_for_each(|(index, checked)| checked.map_err(|error| error.within(&format!("hours.{index}"))))
+    }
+
     /// Whether nothing is limited.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
+    }
+}
+
+impl WeeklyHours {
+    fn validate(&self) -> Result<()> {
+        if self.days.len() > 7 {
+            return Err(Error::field(Reason::TooLong, "days").with("max", 7));
+        }
+        let twice = |index: usize, day| self.days.iter().take(index).any(|other| *other == day);
+        if let Some((index, _)) = self.days.iter().enumerate().find(|(index, day)| twice(*index, **day)) {
+            return Err(Error::field(Reason::AlreadyExists, format!("days.{index}")));
+        }
+        // The end of a day begins nothing.
+        if self.from.minutes() >= TimeOfDay::DAY {
+            return Err(Error::field(Reason::OutOfRange, "from").with("max", "23:59"));
+        }
+        Ok(())
     }
 }
 
@@ -211,6 +274,8 @@ record! {
         pub group: GroupId,
         /// What it took, in the pass's unit; 0 for a time pass.
         pub amount: i64,
+        /// For how many it counts.
+        pub quantity: i32,
         /// When it was reversed whole.
         pub reversed: Option<Instant>,
     }

@@ -1,12 +1,13 @@
 //! What an operation locks and reads on PostgreSQL before it decides, sent in its first exchange with the server.
 //!
 //! An operation named here runs beside others: it holds the gate row of its client, and everything that it decides on
-//! and changes belongs to that client. Every other write holds the whole store alone, which is right by itself and
-//! slower. What is read here and not asked for costs a little; what is asked for and not read here costs an exchange.
+//! and changes belongs to that client. Who finds no row to hold, for there is no such client yet, begins again alone.
+//! Every other write holds the whole store alone, which is right by itself and slower. What is read here and not asked
+//! for costs a little; what is asked for and not read here costs an exchange.
 //!
 //! Lock order: the store, then one gate row, then what is written, in the order of the changes.
 
-use crate::ops::access::{AccessEnter, AccessExit};
+use crate::ops::access::{self as door, AccessEnter, AccessExit};
 use crate::ops::account::{AccountCharge, AccountTopUp};
 use crate::ops::client::{ClientAdd, ClientChange, ClientTag};
 use crate::ops::pass_sell::PassSell;
@@ -24,7 +25,8 @@ use std::any::Any;
 /// What is sent ahead.
 #[derive(Debug, Default)]
 pub(crate) struct Ahead {
-    /// Locks the gate row of the client; nothing is locked for a client that does not exist yet.
+    /// Locks the gate row of the client. None for who adds a client: it decides on no client's rows, and nobody decides
+    /// on the rows of the new one before they are committed.
     pub lock: Option<Query>,
     /// What the operation is going to read, as it will ask for it.
     pub reads: Vec<Query>,
@@ -37,13 +39,17 @@ pub(crate) struct Known<'a> {
     pub at: Instant,
 }
 
-/// What an operation sends ahead; none where it runs alone.
+/// What an operation sends ahead; none where nothing is known of it, so that it runs alone.
 pub(crate) fn of(request: &dyn Any, known: &Known<'_>) -> Option<Ahead> {
     if let Some(enter) = request.downcast_ref::<AccessEnter>() {
         let uid = uid(enter.card.as_deref())?;
         let who = who(uid.as_deref(), enter.client)?;
-        let reads = known.venue.map(|venue| access::facts_query(&who, venue.zone, known.at));
-        return Some(Ahead { lock: Some(lock(&who)), reads: reads.into_iter().collect() });
+        let facts = known.venue.map(|venue| access::facts_query(&who, venue.zone, known.at));
+        let graced = known.venue.map(|venue| (venue.zone, door::reentry_grace(venue)));
+        let exits = graced.filter(|(_, grace)| *grace > 0).map(|(zone, grace)| {
+            access::last_exit_query(&who, zone, door::grace_since(grace, known.at), known.at)
+        });
+        return Some(Ahead { lock: Some(lock(&who)), reads: facts.into_iter().chain(exits).collect() });
     }
     if let Some(exit) = request.downcast_ref::<AccessExit>() {
         let uid = uid(exit.card.as_deref())?;

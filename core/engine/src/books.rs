@@ -8,7 +8,8 @@ use carnet_domain::account::{Account, Counter, Party, PaymentMethod, Transfer, T
 use carnet_domain::lots::{self, Take};
 use carnet_domain::money::proportion;
 use carnet_domain::{
-    ClientId, Currency, Date, Error, GroupId, LotId, Money, PassId, PlanId, Reason, Result, VenueId, VisitId,
+    ClientId, Currency, Date, Error, GroupId, LotId, Money, PassId, PlanId, Reason, Result, TransferId,
+    VenueId, VisitId,
 };
 
 /// A group of transfers, and what they concern.
@@ -32,6 +33,14 @@ pub(crate) struct Movement {
     pub credit: Party,
 }
 
+/// What a movement did to lots, and what it reverses.
+#[derive(Default)]
+pub(crate) struct Moved {
+    pub lots: Vec<Take>,
+    pub lot: Option<LotId>,
+    pub reverses: Option<TransferId>,
+}
+
 impl Group {
     /// A new group in the books of the operation's venue.
     pub fn new(work: &mut Work<'_>) -> Result<Self> {
@@ -49,12 +58,12 @@ impl Group {
 
     /// Posts a movement, if it moves anything.
     pub fn post(&self, work: &mut Work<'_>, movement: Movement, lots: Vec<Take>) -> Result<()> {
-        self.write(work, movement, lots, None)
+        self.write(work, movement, Moved { lots, ..Moved::default() })
     }
 
     /// Posts a movement that granted a lot.
     pub fn grant(&self, work: &mut Work<'_>, movement: Movement, lot: LotId) -> Result<()> {
-        self.write(work, movement, Vec::new(), Some(lot))
+        self.write(work, movement, Moved { lot: Some(lot), ..Moved::default() })
     }
 
     /// Posts a movement that took from some lots and granted another.
@@ -65,16 +74,11 @@ impl Group {
         lots: Vec<Take>,
         lot: LotId,
     ) -> Result<()> {
-        self.write(work, movement, lots, Some(lot))
+        self.write(work, movement, Moved { lots, lot: Some(lot), ..Moved::default() })
     }
 
-    fn write(
-        &self,
-        work: &mut Work<'_>,
-        movement: Movement,
-        lots: Vec<Take>,
-        lot: Option<LotId>,
-    ) -> Result<()> {
+    /// Posts a movement, if it moves anything, with all that it did to lots.
+    pub fn write(&self, work: &mut Work<'_>, movement: Movement, moved: Moved) -> Result<()> {
         if movement.amount == 0 {
             return Ok(());
         }
@@ -93,9 +97,9 @@ impl Group {
             pass: self.pass,
             plan: self.plan,
             visit: self.visit,
-            lots,
-            lot,
-            reverses: None,
+            lots: moved.lots,
+            lot: moved.lot,
+            reverses: moved.reverses,
         };
         work.add(Change::Transfer(transfer));
         Ok(())

@@ -145,8 +145,8 @@ impl Change {
             Self::Use(used) => queries.push(pass::put_use(used)),
             Self::Booking(booking) => queries.push(booking::put(booking)),
             Self::Freeze(freeze) => queries.push(pass::put_freeze(freeze)),
+            Self::Hold(hold) => hold::put(hold, queries)?,
             Self::PassEvent(event) => queries.push(pass::put_event(event)?),
-            Self::Hold(hold) => hold::put(hold, queries),
             Self::Conflict(conflict) => queries.push(access::put_conflict(conflict)),
             Self::Adjustment { group, operator, reason } => {
                 queries.push(account::put_adjustment(*group, *operator, reason));

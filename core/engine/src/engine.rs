@@ -257,8 +257,8 @@ impl Engine {
     }
 
     /// Waits until the journal has an entry after this position, or the time is over: whether there is one. Then ask
-    /// `changes.since`. On a server the sealer wakes who waits; a file is looked at every 20 milliseconds, for other
-    /// processes write to it too.
+    /// `changes.since`. On a server the sealer wakes who waits, some 50 milliseconds after the entry; a file is looked at
+    /// every 20 milliseconds, for other processes write to it too.
     ///
     /// # Errors
     /// `closed`; storage errors.

@@ -13,7 +13,7 @@ use crate::store::{config, dump, migrations, place};
 use crate::writer::{Shared, Writer};
 use carnet_domain::{Instant, Reason, Result};
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 /// An open file.
@@ -38,11 +38,7 @@ impl File {
         connection.migrate(path, options, migrations::MIGRATIONS)?;
         let node = identity(&mut connection, options, &entropy)?;
         let kept = config::load(&mut connection)?;
-        let shared = Arc::new(Shared {
-            clock: options.clock,
-            latest: Mutex::new(Instant::MIN),
-            config: RwLock::new(Arc::new(kept)),
-        });
+        let shared = Arc::new(Shared::new(options.clock, kept));
         let checkpointer = match options.inline_checkpoints {
             true => None,
             false => Some(Checkpointer::start(path, options)?),

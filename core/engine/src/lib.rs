@@ -38,6 +38,7 @@ mod options;
 mod queue;
 mod readers;
 mod replay;
+mod reversal;
 pub mod schema;
 #[cfg(feature = "postgres")]
 mod server;

@@ -24,7 +24,7 @@ use crate::writer::Shared;
 use carnet_domain::{Error, Instant, Reason, Result};
 use sealer::Sealer;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// How many connections an engine keeps at most, if the options do not say.
@@ -130,11 +130,7 @@ impl Server {
         schema::migrate(&mut connection, options, MIGRATIONS)?;
         let node = identity(&mut connection, options, &entropy)?;
         let kept = config::load(&mut connection)?;
-        let shared = Arc::new(Shared {
-            clock: options.clock,
-            latest: Mutex::new(Instant::MIN),
-            config: RwLock::new(Arc::new(kept)),
-        });
+        let shared = Arc::new(Shared::new(options.clock, kept));
         let origin = Arc::new(Origin {
             driver,
             place,
@@ -206,6 +202,10 @@ impl Server {
             }
             pool = self.freed.wait_timeout(pool, left).unwrap_or_else(PoisonError::into_inner).0;
         }
+    }
+
+    fn is_closed(&self) -> bool {
+        lock(&self.pool).closed
     }
 
     /// A session that was taken will not come back.

@@ -62,6 +62,10 @@ macro_rules! for_each_operation {
                 "Lists passes of a client, of a plan, or those that end soon.";
             write "pass.cancel" pass_cancel($crate::ops::pass_cancel::PassCancel) -> $crate::ops::pass_cancel::PassCancelled = $crate::ops::pass_cancel::cancel,
                 "Cancels a pass, now or at its end; refunds what is asked for, the rest of its value lapses.";
+            read "pass.quote" pass_quote($crate::ops::pass_use::PassQuote) -> $crate::ops::pass_use::PassQuoted = $crate::ops::pass_use::quote,
+                "Lists every pass that would pay for a service, in order, and for every other pass why not.";
+            write "pass.use" pass_use($crate::ops::pass_use::PassUseNow) -> $crate::ops::pass_use::PassUsed = $crate::ops::pass_use::use_now,
+                "Uses a pass for a service without a door: takes the visits or credit.";
             write "pass.freeze" pass_freeze($crate::ops::pass_freeze::PassFreeze) -> $crate::ops::pass_freeze::PassFrozen = $crate::ops::pass_freeze::freeze,
                 "Freezes a pass: it cannot be used for some days, and its end moves by them.";
             write "pass.unfreeze" pass_unfreeze($crate::ops::pass_freeze::PassUnfreeze) -> $crate::ops::pass_freeze::PassUnfrozen = $crate::ops::pass_freeze::unfreeze,
@@ -90,6 +94,8 @@ macro_rules! for_each_operation {
                 "Pays from a client's account.";
             read "account.statement" account_statement($crate::ops::account::AccountStatement) -> $crate::ops::account::Statement = $crate::ops::account::statement,
                 "Lists the movements of an account with a running balance.";
+            write "transfer.reverse" transfer_reverse($crate::ops::transfer::TransferReverse) -> $crate::ops::transfer::TransferReversed = $crate::ops::transfer::reverse,
+                "Moves back what a movement moved, whole or in part, once, to where it came from.";
             read "access.decide" access_decide($crate::ops::access::AccessDecide) -> $crate::domain::decision::Decision = $crate::ops::access::decide,
                 "Answers whether a client may come in. Writes nothing.";
             write "access.enter" access_enter($crate::ops::access::AccessEnter) -> $crate::ops::access::Entered = $crate::ops::access::enter,
@@ -98,6 +104,10 @@ macro_rules! for_each_operation {
                 "Ends the visit of a client.";
             read "access.who_is_in" access_who_is_in($crate::ops::access::AccessWhoIsIn) -> $crate::ops::access::WhoIsIn = $crate::ops::access::who_is_in,
                 "Lists the clients who are inside a venue.";
+            read "conflict.list" conflict_list($crate::ops::conflict::ConflictList) -> $crate::ops::conflict::ConflictListed = $crate::ops::conflict::list,
+                "Lists late entries that nothing paid for.";
+            write "conflict.settle" conflict_settle($crate::ops::conflict::ConflictSettle) -> $crate::ops::conflict::ConflictSettled = $crate::ops::conflict::settle,
+                "Writes down how a conflict was settled.";
             write "day.open" day_open($crate::ops::day::DayOpen) -> $crate::ops::day::DayOpened = $crate::ops::day::open,
                 "Opens the business day of a venue.";
             write "day.close" day_close($crate::ops::day::DayClose) -> $crate::ops::day::DayClosed = $crate::ops::day::close,

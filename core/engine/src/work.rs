@@ -54,6 +54,11 @@ impl Work<'_> {
         self.config.venues.get(&id).ok_or_else(|| Error::field(Reason::VenueNotFound, "venue"))
     }
 
+    /// When it was entered: for what comes late the latest time that its venue has seen.
+    pub fn entered(&self) -> Instant {
+        self.clock.high_water.map_or(self.at, |high| high.max(self.at))
+    }
+
     /// The zone of a venue's days.
     pub fn zone_of(&self, venue: VenueId) -> Result<Zone> {
         let venue = self.config.venues.get(&venue).ok_or(Reason::VenueNotFound)?;

@@ -30,13 +30,18 @@ pub(crate) fn system_time() -> Result<Instant> {
 
 /// What writers and readers of one engine share.
 pub(crate) struct Shared {
-    pub clock: Clock,
+    clock: Clock,
     /// The latest time an operation came with, for a clock that follows operations.
-    pub latest: Mutex<Instant>,
-    pub config: RwLock<Arc<Config>>,
+    latest: Mutex<Instant>,
+    config: RwLock<Arc<Config>>,
 }
 
 impl Shared {
+    /// What an engine shares that was only just opened.
+    pub fn new(clock: Clock, config: Config) -> Self {
+        Self { clock, latest: Mutex::new(Instant::MIN), config: RwLock::new(Arc::new(config)) }
+    }
+
     /// The engine's time, read at its door and nowhere else.
     pub fn now(&self, call: &Call) -> Result<Instant> {
         match self.clock {

@@ -1,6 +1,7 @@
 //! Everybody at once on the same rows.
 
-use crate::club::{Club, Program, charge, entries, euro, ok, run, sound, top_up};
+use crate::club::{Club, Program, Psql, charge, entries, euro, keyed, ok, reason, run, sound, top_up, until};
+use carnet::{Engine, Options};
 use serde_json::{Value, json};
 use std::sync::Barrier;
 
@@ -124,5 +125,45 @@ fn a_day_is_closed_beside_writers() {
     for client in clients {
         assert_eq!(club.balance(client), 5000);
     }
+    sound(&club.engine);
+}
+
+#[test]
+#[ignore = "needs a server: tests/run postgres"]
+fn who_guesses_the_id_of_a_new_client_decides_under_its_lock() {
+    let club = Club::new("guessed");
+    let engine = || Engine::open(&club.url, Options { connections: 1, ..Options::default() }).unwrap();
+    let (desk, doors) = (engine(), [engine(), engine()]);
+    let known = ok(&desk, &json!({"op": "client.add"}))["client"].as_i64().unwrap();
+    ok(&desk, &top_up(known, "2.00"));
+    // The statements are prepared, so that the next ones wait where they read.
+    for (number, door) in doors.iter().enumerate() {
+        ok(door, &keyed(&charge(known, "1.00"), &format!("first {number}")));
+    }
+    let guessed = known + 1;
+    let mut holder = Psql::open(&club.url);
+    // Between the lock and the facts every operation looks its key up.
+    holder.run("BEGIN; LOCK TABLE idempotency IN ACCESS EXCLUSIVE MODE");
+    let answers: Vec<Value> = std::thread::scope(|scope| {
+        let running: Vec<_> = doors
+            .iter()
+            .enumerate()
+            .map(|(number, door)| {
+                let request = keyed(&charge(guessed, "1.00"), &format!("second {number}"));
+                scope.spawn(move || run(door, &request))
+            })
+            .collect();
+        let waiting =
+            "SELECT count(*) FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))";
+        until("who waits", || holder.run(waiting) == ["2"]);
+        assert_eq!(ok(&desk, &json!({"op": "client.add"}))["client"], guessed);
+        ok(&desk, &top_up(guessed, "1.00"));
+        holder.run("COMMIT");
+        running.into_iter().map(|thread| thread.join().unwrap()).collect()
+    });
+    let mut reasons: Vec<&str> = answers.iter().map(reason).collect();
+    reasons.sort_unstable();
+    assert_eq!(reasons, ["-", "insufficient"], "{answers:?}");
+    assert_eq!(club.balance(guessed), 0);
     sound(&club.engine);
 }

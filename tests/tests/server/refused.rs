@@ -54,6 +54,35 @@ fn a_deadline_is_kept_while_another_session_holds_the_client() {
 
 #[test]
 #[ignore = "needs a server: tests/run postgres"]
+fn a_lock_is_waited_for_as_long_as_the_call_says() {
+    let club = Club::new("patience");
+    let client = club.client();
+    let engine =
+        |busy_timeout_ms| Engine::open(&club.url, Options { busy_timeout_ms, ..Options::default() }).unwrap();
+    let (hasty, patient) = (engine(100), engine(60_000));
+    let mut request = top_up(client, "1.00");
+    let mut holder = hold(&club, client);
+    // The server gives up by itself: no connection is broken for it.
+    request["deadline_ms"] = json!(200);
+    let start = Instant::now();
+    let answer = run(&patient, &request);
+    assert_eq!((reason(&answer), start.elapsed() < Duration::from_secs(1)), ("busy", true), "{answer}");
+    assert!(answer.to_string().contains("55P03"), "{answer}");
+    assert_eq!(reason(&run(&hasty, &top_up(client, "1.00"))), "busy");
+    request["deadline_ms"] = json!(20_000);
+    std::thread::scope(|scope| {
+        let waits = scope.spawn(|| run(&hasty, &request));
+        until_waited_for(&mut holder);
+        std::thread::sleep(Duration::from_millis(300));
+        drop(holder);
+        let answer = waits.join().unwrap();
+        assert!(answer.get("reply").is_some(), "{answer}");
+    });
+    assert_eq!(club.balance(client), 100);
+}
+
+#[test]
+#[ignore = "needs a server: tests/run postgres"]
 fn who_finds_no_free_connection_is_told_so() {
     let club = Club::new("pool");
     let client = club.client();
@@ -153,6 +182,29 @@ fn another_version_is_refused_at_once_and_in_the_middle_of_a_run() {
     assert_eq!(versionless(&club.engine.dump().unwrap()), versionless(&before));
     for request in &requests {
         ok(&club.engine, request);
+    }
+    sound(&club.engine);
+}
+
+#[test]
+#[ignore = "needs a server: tests/run postgres"]
+fn who_was_in_anothers_way_decides_again_alone() {
+    let club = Club::new("again");
+    let client = club.client();
+    let mut other = Psql::open(&club.url);
+    for (number, state) in ["40001", "40P01", "23505"].into_iter().enumerate() {
+        // Whoever is not alone is in somebody's way. 1130459758 is what all stores lock.
+        other.run(&format!(
+            "CREATE OR REPLACE FUNCTION spoil() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN
+                IF NOT EXISTS (SELECT FROM pg_locks WHERE locktype = ''advisory'' AND pid = pg_backend_pid()
+                    AND classid = 1130459758 AND mode = ''ExclusiveLock'' AND granted) THEN
+                    RAISE EXCEPTION ''not alone'' USING ERRCODE = ''{state}'';
+                END IF;
+                RETURN NEW; END';
+             CREATE OR REPLACE TRIGGER spoil BEFORE INSERT ON lot FOR EACH ROW EXECUTE FUNCTION spoil()"
+        ));
+        ok(&club.engine, &top_up(client, "1.00"));
+        assert_eq!(club.balance(client), (i64::try_from(number).unwrap() + 1) * 100, "{state}");
     }
     sound(&club.engine);
 }

@@ -93,7 +93,7 @@ impl Zone {
 
     /// The latest local date that has begun. Differs from [`Zone::date_of`] where clocks went back over
     /// midnight: a date that has begun does not end for the hour that is lived twice.
-    fn day_begun(self, instant: Instant) -> Result<Date> {
+    pub(crate) fn day_begun(self, instant: Instant) -> Result<Date> {
         let date = self.date_of(instant);
         let next = date.succ_opt().ok_or(Reason::OutOfRange)?;
         let begun = self.start_of(next).is_ok_and(|start| start <= instant);

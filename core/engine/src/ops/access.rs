@@ -1,22 +1,18 @@
 //! The door: decide, enter, exit, who is in.
 
-use crate::books::{Group, Movement};
+use super::consume::{Use, Used, consume, start_with_first_use};
+use super::weigh::{Asked, weigh};
 use crate::changes::Change;
 use crate::input;
 use crate::store;
-use crate::store::access::Who;
 use crate::work::Work;
-use carnet_domain::account::{Counter, Party, TransferReason, Unit};
-use carnet_domain::decision::{
-    Decided, Decision, DenyReason, DoorRules, EntryFacts, HeldPass, Outcome, Wanted, refuse,
-};
-use carnet_domain::plan::PlanTag;
+use carnet_domain::decision::{Decided, Decision, DenyReason, EntryFacts, HeldPass, Outcome};
 use carnet_domain::time::SECOND;
-use carnet_domain::venue::AntiPassback;
-use carnet_domain::visit::{Attempt, Visit};
+use carnet_domain::venue::Venue;
+use carnet_domain::visit::{Attempt, Conflict, Visit};
 use carnet_domain::{
-    AttemptId, CardId, ClientId, Error, Instant, Money, PassId, Reason, Result, ServiceId, VenueId, VisitId,
-    ZoneId, record, request,
+    AttemptId, CardId, ClientId, ConflictId, Error, GroupId, Instant, PassId, Reason, Result, ServiceId,
+    UseId, VenueId, VisitId, ZoneId, record, request,
 };
 
 request! {
@@ -90,6 +86,15 @@ record! {
         pub visit: Option<VisitId>,
         /// The recorded attempt, if not.
         pub attempt: Option<AttemptId>,
+        /// Of a late entry that no pass pays: what somebody must settle. Its visit took place.
+        #[serde(default)]
+        pub conflict: Option<ConflictId>,
+        /// The transfers of the use, if it moved anything.
+        #[serde(default)]
+        pub group: Option<GroupId>,
+        /// The use, if the rules of the pass count.
+        #[serde(default)]
+        pub pass_use: Option<UseId>,
     }
 
     /// A visit ended.
@@ -131,94 +136,45 @@ record! {
     }
 }
 
-/// What a request at the door names.
-struct Asked<'a> {
-    card: Option<&'a String>,
-    client: Option<ClientId>,
-    pass: Option<PassId>,
-    service: Option<ServiceId>,
+/// For how long after an exit coming back is free, in microseconds.
+pub(crate) fn reentry_grace(venue: &Venue) -> i64 {
+    i64::from(venue.reentry_grace_minutes).saturating_mul(60 * SECOND)
 }
 
-/// A decision with all that carrying it out needs.
-struct Weighed {
-    decided: Decided,
-    facts: Option<EntryFacts>,
-    card: Option<CardId>,
-    service: Option<ServiceId>,
-}
-
-impl Weighed {
-    fn refused(reason: DenyReason, client: Option<ClientId>, service: Option<ServiceId>) -> Self {
-        let decided = Decided { decision: refuse(reason, client), payer: None, takes: Vec::new() };
-        Self { decided, facts: None, card: None, service }
-    }
-}
-
-/// Loads the facts and asks the rules. Malformed requests are errors; whatever is unknown is a refusal.
-fn weigh(work: &mut Work<'_>, asked: &Asked<'_>) -> Result<Weighed> {
-    let uid = asked.card.map(|uid| super::card::uid(uid, "card")).transpose()?;
-    let who = match (&uid, asked.client) {
-        (Some(uid), None) => Who::Card(uid),
-        (None, Some(client)) => Who::Client(input::id(client, "client")?),
-        (None, None) => return Err(Error::field(Reason::Required, "card")),
-        (Some(_), Some(_)) => return Err(Error::field(Reason::Contradiction, "client")),
-    };
-    asked.pass.map(|pass| input::id(pass, "pass")).transpose()?;
-    let venue = work.venue()?;
-    let door = DoorRules {
-        venue: venue.venue,
-        zone: venue.time_zone,
-        refuse_inside: venue.anti_passback == AntiPassback::Hard,
-        reentry_grace: i64::from(venue.reentry_grace_minutes).saturating_mul(60 * SECOND),
-    };
-    let (zone, service) = (venue.zone, asked.service.or(venue.entry_service));
-    if work.clock_refused {
-        return Ok(Weighed::refused(DenyReason::Clock, asked.client, service));
-    }
-    let wanted = match service {
-        Some(id) => match work.config.services.get(&input::id(id, "service")?) {
-            Some(found) => {
-                Some(Wanted { service: id, category: found.category, price: found.price, sex: found.sex })
-            }
-            None => return Ok(Weighed::refused(DenyReason::UnknownService, asked.client, None)),
-        },
-        None => None,
-    };
-    let at = work.at;
-    let Some(mut found) = store::access::facts(work.db(), &who, zone, at)? else {
-        let reason = if uid.is_some() { DenyReason::UnknownCard } else { DenyReason::UnknownClient };
-        return Ok(Weighed::refused(reason, None, service));
-    };
-    work.config_seen = found.config_version == work.config.version;
-    if let Some(exit) = found.facts.last_exit.filter(|_| door.reentry_grace > 0) {
-        // The gate knows the last exit of all; grace is for those who left this zone.
-        let since = at.plus_micros(door.reentry_grace.saturating_neg()).unwrap_or(Instant::MIN);
-        let recent = exit > since;
-        let client = found.facts.client;
-        found.facts.last_exit =
-            if recent { store::access::last_exit(work.db(), client, zone, since, at)? } else { None };
-    }
-    for held in &mut found.facts.passes {
-        held.plan_deleted = work.config.plans.get(&held.pass.plan).is_none_or(|plan| plan.deleted);
-    }
-    let decided = carnet_domain::decision::decide(&found.facts, &door, wanted.as_ref(), asked.pass, at)?;
-    Ok(Weighed { decided, facts: Some(found.facts), card: found.card, service })
+/// After when an exit must lie for that.
+pub(crate) fn grace_since(grace: i64, at: Instant) -> Instant {
+    at.plus_micros(grace.saturating_neg()).unwrap_or(Instant::MIN)
 }
 
 pub(crate) fn decide(work: &mut Work<'_>, request: AccessDecide) -> Result<Decision> {
     let AccessDecide { card, client, pass, service } = request;
-    let weighed = weigh(work, &Asked { card: card.as_ref(), client, pass, service })?;
+    let card = card.as_ref();
+    let weighed = weigh(work, &Asked { card, client, pass, service, is_door: true, ..Asked::default() })?;
     Ok(weighed.decided.decision)
 }
 
 pub(crate) fn enter(work: &mut Work<'_>, request: AccessEnter) -> Result<Entered> {
     let AccessEnter { card, client, pass, service } = request;
-    let weighed = weigh(work, &Asked { card: card.as_ref(), client, pass, service })?;
+    let card = card.as_ref();
+    let weighed = weigh(work, &Asked { card, client, pass, service, is_door: true, ..Asked::default() })?;
     match (weighed.decided.decision.outcome, weighed.facts) {
-        (Outcome::Admitted, Some(facts)) => admit(work, weighed.decided, &facts, weighed.service),
+        (Outcome::Admitted, Some(facts)) => {
+            admit(work, weighed.decided, &facts, weighed.entered, weighed.service)
+        }
+        (_, Some(facts)) if weighed.decided.is_unpaid && work.call.late.is_some() => {
+            let (decision, entered, service) = (weighed.decided.decision, weighed.entered, weighed.service);
+            leave_unpaid(work, decision, &facts, entered, service)
+        }
         _ => {
             let attempt = record_attempt(work, &weighed.decided.decision, weighed.card)?;
-            Ok(Entered { decision: weighed.decided.decision, visit: None, attempt: Some(attempt) })
+            Ok(Entered {
+                decision: weighed.decided.decision,
+                visit: None,
+                attempt: Some(attempt),
+                conflict: None,
+                group: None,
+                pass_use: None,
+            })
         }
     }
 }
@@ -243,91 +199,98 @@ fn admit(
     work: &mut Work<'_>,
     decided: Decided,
     facts: &EntryFacts,
+    entered: Option<Instant>,
     service: Option<ServiceId>,
 ) -> Result<Entered> {
+    let held = decided.payer.and_then(|index| facts.passes.get(index));
+    let visit = begin_visit(work, facts, entered, service, held.map(|held| held.pass.pass))?;
+    let Used { group, pass_use } = match held {
+        Some(held) => pay_visit(work, facts.client, held, &decided, service, visit)?,
+        None => Used::default(),
+    };
+    let decision = decided.decision;
+    Ok(Entered { decision, visit: Some(visit), attempt: None, conflict: None, group, pass_use })
+}
+
+/// Who came in off line was inside, though nothing pays for it now: somebody must settle that.
+fn leave_unpaid(
+    work: &mut Work<'_>,
+    decision: Decision,
+    facts: &EntryFacts,
+    entered: Option<Instant>,
+    service: Option<ServiceId>,
+) -> Result<Entered> {
+    let visit = begin_visit(work, facts, entered, service, None)?;
+    let conflict = Conflict {
+        conflict: work.id()?,
+        at: work.at,
+        made: work.entered(),
+        venue: work.venue()?.venue,
+        client: facts.client,
+        visit: Some(visit),
+        reason: decision.reason.unwrap_or(DenyReason::Error),
+        settled: None,
+        note: None,
+    };
+    let id = conflict.conflict;
+    work.add(Change::Conflict(conflict));
+    let (visit, conflict) = (Some(visit), Some(id));
+    Ok(Entered { decision, visit, attempt: None, conflict, group: None, pass_use: None })
+}
+
+fn begin_visit(
+    work: &mut Work<'_>,
+    facts: &EntryFacts,
+    entered: Option<Instant>,
+    service: Option<ServiceId>,
+    pass: Option<PassId>,
+) -> Result<VisitId> {
     let (venue, zone) = {
         let venue = work.venue()?;
         (venue.venue, venue.zone)
     };
-    let exited = end_earlier_visit(work, facts, zone)?;
-    let held = decided.payer.and_then(|index| facts.passes.get(index));
-    let visit = Visit {
-        visit: work.id()?,
-        client: facts.client,
-        venue,
-        zone,
-        service,
-        entered: work.at,
-        exited,
-        pass: held.map(|held| held.pass.pass),
-    };
+    let exited = end_earlier_visit(work, facts, entered, zone);
+    let (client, entered) = (facts.client, work.at);
+    let visit = Visit { visit: work.id()?, client, venue, zone, service, entered, exited, pass };
     let id = visit.visit;
     work.add(Change::VisitBegan(visit));
-    if let Some(held) = held {
-        start_with_first_use(work, held)?;
-        consume(work, facts.client, held, &decided, id)?;
-    }
-    Ok(Entered { decision: decided.decision, visit: Some(id), attempt: None })
+    Ok(id)
 }
 
-/// Without anti-passback, the earlier visit ends where the later one begins. The earlier one may be the new one, which
-/// came late: then it has ended already, and the running one goes on.
-fn end_earlier_visit(work: &mut Work<'_>, facts: &EntryFacts, zone: ZoneId) -> Result<Option<Instant>> {
-    let Some(visit) = facts.inside else { return Ok(None) };
-    match store::access::inside(work.db(), zone, facts.client)? {
-        Some((_, began)) if began > work.at => Ok(Some(began)),
-        _ => {
-            work.add(Change::VisitEnded { visit, client: facts.client, zone, at: work.at });
-            Ok(None)
-        }
-    }
-}
-
-/// Writes the start of a pass that waited for its first use.
-fn start_with_first_use(work: &mut Work<'_>, held: &HeldPass) -> Result<()> {
-    if held.pass.starts.is_some() {
-        return Ok(());
-    }
-    // The door knows less of a pass than its books need.
-    let pass = store::pass::get(work.db(), held.pass.pass)?.ok_or(Reason::Internal)?;
-    let zone = work.zone_of(pass.venue)?;
-    let start = match pass.span_at(work.at, zone)? {
-        (Some(start), _) => start,
-        (None, _) => work.at,
-    };
-    super::day::write_start(work, pass, &held.lots, start)
-}
-
-/// Takes the visit or credit, and posts the use and the value it earns. The books are those of the venue that sold.
-fn consume(
+fn pay_visit(
     work: &mut Work<'_>,
     client: ClientId,
     held: &HeldPass,
     decided: &Decided,
+    service: Option<ServiceId>,
     visit: VisitId,
-) -> Result<()> {
-    let Some(account) = held.pass.account else { return Ok(()) };
-    let unit = match held.pass.kind {
-        PlanTag::Credit => Unit::Credit(held.pass.currency),
-        _ => Unit::Visits,
-    };
-    let mut group = Group::new(work)?;
-    group.venue = held.pass.venue;
-    (group.client, group.pass) = (Some(client), Some(held.pass.pass));
-    (group.plan, group.visit) = (Some(held.pass.plan), Some(visit));
-    let amount = decided.takes.iter().map(|taken| taken.amount).fold(0, i64::saturating_add);
-    let earned = decided.takes.iter().map(|taken| taken.recognised).fold(0, i64::saturating_add);
-    let movement = Movement {
-        reason: TransferReason::Use,
-        unit,
-        amount,
-        debit: Party::Account(account),
-        credit: Party::Counter(Counter::Used),
-    };
-    group.post(work, movement, decided.takes.clone())?;
-    let earned = Money::new(earned, held.pass.currency);
-    group.between(work, TransferReason::Recognition, earned, Counter::DeferredRevenue, Counter::Revenue)?;
-    crate::books::change_lots(work, &held.lots, &decided.takes)
+) -> Result<Used> {
+    if decided.ends_freeze {
+        super::pass_freeze::end_by_visit(work, held.pass.pass)?;
+    }
+    let at = work.at;
+    start_with_first_use(work, held, at)?;
+    let takes = &decided.takes;
+    let used = Use { client, held, takes, service, at, quantity: 1, visit: Some(visit), booking: None };
+    consume(work, &used)
+}
+
+/// Without anti-passback, the earlier visit ends where the later one begins. The earlier one may be the new one, which
+/// came late: then it has ended already, and the running one goes on.
+fn end_earlier_visit(
+    work: &mut Work<'_>,
+    facts: &EntryFacts,
+    entered: Option<Instant>,
+    zone: ZoneId,
+) -> Option<Instant> {
+    let visit = facts.inside?;
+    match entered {
+        Some(began) if began > work.at => Some(began),
+        _ => {
+            work.add(Change::VisitEnded { visit, client: facts.client, zone, at: work.at });
+            None
+        }
+    }
 }
 
 pub(crate) fn exit(work: &mut Work<'_>, request: AccessExit) -> Result<Exited> {

@@ -98,8 +98,7 @@ pub(crate) fn view(work: &mut Work<'_>, pass: Pass) -> Result<PassView> {
         (earned, owed)
     } else {
         let recognised = lots.iter().map(|lot| lot.recognised).fold(0, i64::saturating_add);
-        let gone = lots.iter().map(|lot| lot.released).fold(recognised, i64::saturating_add);
-        (recognised, pass.value.minor().saturating_sub(gone))
+        (recognised, lots.iter().map(Lot::owed).fold(0, i64::saturating_add))
     };
     let rest = rest.zip(unit).map(|(rest, unit)| unit.write(rest));
     Ok(PassView {

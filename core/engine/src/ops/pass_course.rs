@@ -54,11 +54,16 @@ impl Changing {
         if let Some(group) = self.group {
             return Ok(group);
         }
+        let group = self.new_group(work)?;
+        self.group = Some(group);
+        Ok(group)
+    }
+
+    fn new_group(&self, work: &mut Work<'_>) -> Result<Group> {
         let mut group = Group::new(work)?;
         group.venue = self.before.venue;
         group.client = Some(self.before.client);
         (group.pass, group.plan) = (Some(self.before.pass), Some(self.before.plan));
-        self.group = Some(group);
         Ok(group)
     }
 
@@ -187,23 +192,27 @@ pub(crate) fn refuse_held(lots: &[Lot]) -> Result<()> {
 
 /// The value of a pass that is still owed, net of tax, once `earned` was posted for a time pass.
 pub(crate) fn owed(pass: &Pass, lots: &[Lot], earned: i64) -> Money {
-    let given = match pass.kind {
-        PlanTag::Time => earned,
-        _ => lots
-            .iter()
-            .fold(0, |sum: i64, lot| sum.saturating_add(lot.recognised).saturating_add(lot.released)),
+    let owed = match pass.kind {
+        PlanTag::Time => pass.value.minor().saturating_sub(earned).max(0),
+        _ => lots.iter().map(Lot::owed).fold(0, i64::saturating_add),
     };
-    Money::new(pass.value.minor().saturating_sub(given).max(0), pass.value.currency())
+    Money::new(owed, pass.value.currency())
+}
+
+/// A fee that was taken, tax included, and its transfers: a group of its own, so that it can be reversed by itself.
+pub(crate) struct Fee {
+    pub paid: Money,
+    pub group: Option<GroupId>,
 }
 
 /// Takes a fee: revenue net of tax, and the tax. With `any`, staff decide how much of it is paid.
 pub(crate) fn take_fee(
     work: &mut Work<'_>,
-    changing: &mut Changing,
+    changing: &Changing,
     fee: Option<Money>,
     payments: &[Payment],
     any: bool,
-) -> Result<Money> {
+) -> Result<Fee> {
     let currency = changing.pass.price.currency();
     let mut due = fee.unwrap_or(Money::zero(currency));
     if any {
@@ -214,14 +223,14 @@ pub(crate) fn take_fee(
     }
     super::pass_sell::check_payments(payments, due)?;
     if due.minor() == 0 {
-        return Ok(due);
+        return Ok(Fee { paid: due, group: None });
     }
-    let group = changing.group(work)?;
+    let group = changing.new_group(work)?;
     let net = due.net_of_tax(changing.pass.tax)?;
     let into = (TransferReason::Fee, Counter::Revenue);
     super::pass_sell::post_payments(work, &group, payments, (net, due), into)?;
     work.add(Change::Spent { client: changing.before.client, amount: due });
-    Ok(due)
+    Ok(Fee { paid: due, group: Some(group.group) })
 }
 
 /// Why something was done, for people: 1 to 200 characters.

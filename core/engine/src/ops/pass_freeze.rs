@@ -111,7 +111,7 @@ record! {
         pub fee: Money,
         /// Bookings with this pass that fall into the freeze, up to 100. They stand: move them or call them off.
         pub bookings: Vec<BookingId>,
-        /// The transfers, if there were any.
+        /// The transfers of the fee, if one was paid.
         pub group: Option<GroupId>,
     }
 
@@ -155,9 +155,9 @@ pub(crate) fn freeze(work: &mut Work<'_>, request: PassFreeze) -> Result<PassFro
     let rules = changing.pass.life.freeze.clone();
     freeze::check(rules.as_ref(), &made, asked, &room, request.beyond_rules)?;
     let fee = rules.as_ref().and_then(|rules| rules.fee);
-    let fee = take_fee(work, &mut changing, fee, &request.payments, request.beyond_rules)?;
-    let group = changing.group_id();
-    let new = add(work, &mut changing, made, asked, Made { reason: reason.clone(), group, free: false })?;
+    let fee = take_fee(work, &changing, fee, &request.payments, request.beyond_rules)?;
+    let entry = Made { reason: reason.clone(), group: fee.group, free: false };
+    let new = add(work, &mut changing, made, asked, entry)?;
     let stretch = asked.instants(changing.zone)?;
     let bookings = store::pass::bookings(work.db(), &changing.pass, stretch.from, stretch.until)?;
     let pass = changing.write(work, PassAct::Freeze, reason)?;
@@ -171,9 +171,9 @@ pub(crate) fn freeze(work: &mut Work<'_>, request: PassFreeze) -> Result<PassFro
         ends: pass.ends,
         days_left,
         times_left,
-        fee,
+        fee: fee.paid,
         bookings,
-        group,
+        group: fee.group,
     })
 }
 

@@ -94,7 +94,9 @@ record! {
         pub value: Money,
         /// What it cost, tax included.
         pub fee: Money,
-        /// The transfers, if there were any.
+        /// The transfers of the fee, if one was paid.
+        pub fee_group: Option<GroupId>,
+        /// The transfers of what went over.
         pub group: Option<GroupId>,
     }
 
@@ -141,7 +143,7 @@ pub(crate) fn transfer(work: &mut Work<'_>, request: PassTransfer) -> Result<Pas
     let lots = pass_course::lots(work, &changing.before)?;
     pass_course::refuse_held(&lots)?;
     let fee = rules.and_then(|rules| rules.fee);
-    let fee = take_fee(work, &mut changing, fee, &request.payments, request.beyond_rules)?;
+    let fee = take_fee(work, &changing, fee, &request.payments, request.beyond_rules)?;
     let earned = changing.settle(work)?;
     let value = pass_course::owed(&changing.before, &lots, earned);
     let new = new_holder(work, &changing, to, value)?;
@@ -161,7 +163,8 @@ pub(crate) fn transfer(work: &mut Work<'_>, request: PassTransfer) -> Result<Pas
         account: new.account,
         ends: new.ends,
         value,
-        fee,
+        fee: fee.paid,
+        fee_group: fee.group,
         group,
     })
 }

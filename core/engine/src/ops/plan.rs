@@ -252,6 +252,7 @@ fn validate(work: &Work<'_>, plan: &Plan, prefix: &str) -> Result<()> {
     input::id_list(&plan.services, &field("services"))?;
     input::id_list(&plan.categories, &field("categories"))?;
     input::id_list(&plan.venues, &field("venues"))?;
+    plan.usage.validate().map_err(|error| error.within(&field("usage")))?;
     let unknown =
         |reason, list: &str, index: usize| Err(Error::field(reason, format!("{prefix}{list}.{index}")));
     if let Some(index) = plan.services.iter().position(|id| !work.config.services.contains_key(id)) {
@@ -262,6 +263,10 @@ fn validate(work: &Work<'_>, plan: &Plan, prefix: &str) -> Result<()> {
     }
     if let Some(index) = plan.venues.iter().position(|id| !work.config.venues.contains_key(id)) {
         return unknown(Reason::VenueNotFound, "venues", index);
+    }
+    let known = |zone| work.config.venues.values().any(|venue| venue.zone == zone);
+    if let Some(index) = plan.usage.zones.iter().position(|zone| !known(*zone)) {
+        return unknown(Reason::ZoneNotFound, "usage.zones", index);
     }
     Ok(())
 }

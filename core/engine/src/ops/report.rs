@@ -1,6 +1,7 @@
 //! Reports: what a manager wants to see.
 
 use crate::store;
+use crate::store::report::Owing;
 use crate::work::Work;
 use carnet_domain::account::{PaymentMethod, TransferReason};
 use carnet_domain::{Error, Instant, Money, PlanId, Reason, Result, VenueId, record, request};
@@ -97,15 +98,19 @@ record! {
         pub name: Option<String>,
         /// How many passes still owe something.
         pub count: i64,
-        /// Sold over all time, net of tax.
+        /// Sold over all time, net of tax, less what was taken back.
         pub sold: Money,
+        /// Taken over from other passes.
+        pub taken_over: Money,
         /// Given so far.
         pub recognised: Money,
         /// Lapsed so far.
         pub breakage: Money,
         /// Refunded so far, net of tax; what went into a pass of another plan included.
         pub refunded: Money,
-        /// Still owed. `sold = recognised + breakage + refunded + owed`.
+        /// Handed over to other passes.
+        pub handed_over: Money,
+        /// Still owed. `sold + taken_over = recognised + breakage + refunded + handed_over + owed`.
         pub owed: Money,
     }
 
@@ -196,18 +201,30 @@ pub(crate) fn owed(work: &mut Work<'_>, _: ReportOwed) -> Result<Owed> {
     let config = std::sync::Arc::clone(&work.config);
     let mut row = |plan: PlanId, change: &mut dyn FnMut(&mut PlanOwed) -> Result<()>| {
         let name = config.plans.get(&plan).and_then(|plan| plan.name.clone());
-        let [sold, recognised, breakage, refunded, owed] = [nothing; 5];
-        let new = PlanOwed { plan, name, count: 0, sold, recognised, breakage, refunded, owed };
-        change(plans.entry(plan).or_insert(new))
+        change(plans.entry(plan).or_insert(PlanOwed {
+            plan,
+            name,
+            count: 0,
+            sold: nothing,
+            taken_over: nothing,
+            recognised: nothing,
+            breakage: nothing,
+            refunded: nothing,
+            handed_over: nothing,
+            owed: nothing,
+        }))
     };
-    for (plan, reason, minor) in store::report::books(work.db(), id, currency)? {
+    let ever = (Instant::FOREVER, Instant::FOREVER);
+    for (plan, what, minor, _) in store::report::books(work.db(), id, ever, currency)? {
         let money = Money::new(minor, currency);
         row(plan, &mut |row| {
-            let sum = match reason {
-                TransferReason::Sale => &mut row.sold,
-                TransferReason::Breakage => &mut row.breakage,
-                TransferReason::Refund | TransferReason::Credit => &mut row.refunded,
-                _ => &mut row.recognised,
+            let sum = match what {
+                Owing::Sold => &mut row.sold,
+                Owing::TakenOver => &mut row.taken_over,
+                Owing::Recognised => &mut row.recognised,
+                Owing::Breakage => &mut row.breakage,
+                Owing::Refunded => &mut row.refunded,
+                Owing::HandedOver => &mut row.handed_over,
             };
             *sum = sum.checked_add(money)?;
             Ok(())
@@ -237,7 +254,8 @@ pub(crate) fn owed(work: &mut Work<'_>, _: ReportOwed) -> Result<Owed> {
     let mut total = nothing;
     for row in plans.values_mut() {
         let given = row.recognised.checked_add(row.breakage)?.checked_add(row.refunded)?;
-        row.owed = row.sold.checked_sub(given)?;
+        let given = given.checked_add(row.handed_over)?;
+        row.owed = row.sold.checked_add(row.taken_over)?.checked_sub(given)?;
         total = total.checked_add(row.owed)?;
     }
     let mut plans: Vec<PlanOwed> = plans.into_values().collect();

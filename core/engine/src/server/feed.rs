@@ -4,8 +4,8 @@ use super::Server;
 use crate::store::journal;
 use crate::store::postgres::connection::PgConnection;
 use crate::store::value::Connection;
-use carnet_domain::Result;
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use carnet_domain::{Reason, Result};
+use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 use tokio_postgres::AsyncMessage;
 
@@ -17,6 +17,8 @@ const OPEN: Duration = Duration::from_secs(5);
 /// How many notifications have come.
 #[derive(Default)]
 struct Heard {
+    /// Of this store; until that is known, of any.
+    store: OnceLock<String>,
     count: Mutex<u64>,
     more: Condvar,
 }
@@ -34,7 +36,9 @@ impl Listener {
         let deadline = Instant::now().checked_add(OPEN).unwrap_or_else(Instant::now);
         let origin = &server.origin;
         let opened = PgConnection::listening(&origin.driver, &origin.place, deadline, move |message| {
-            if let AsyncMessage::Notification(_) = message {
+            if let AsyncMessage::Notification(told_of) = message
+                && told.store.get().is_none_or(|store| store == told_of.payload())
+            {
                 let mut count = told.count.lock().unwrap_or_else(PoisonError::into_inner);
                 *count = count.wrapping_add(1);
                 told.more.notify_all();
@@ -42,6 +46,8 @@ impl Listener {
         });
         let mut connection = opened.map_err(|failure| failure.error)?;
         connection.rows(journal::unsealed::listen())?;
+        let store = journal::unsealed::store_name(&mut connection)?;
+        heard.store.get_or_init(|| store);
         Ok(Self { connection, heard })
     }
 }
@@ -76,6 +82,10 @@ impl Server {
     /// What a listening connection has heard so far.
     fn listens(&self) -> Result<(Arc<Heard>, u64)> {
         let mut listener = self.listener.lock().unwrap_or_else(PoisonError::into_inner);
+        // Looked at with the listener in hand: whoever closes drops it afterwards.
+        if self.is_closed() {
+            return Err(Reason::Closed.into());
+        }
         if listener.as_ref().is_none_or(|held| !held.connection.is_sound()) {
             *listener = Some(Listener::open(self)?);
         }

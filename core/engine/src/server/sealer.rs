@@ -12,44 +12,79 @@ use crate::store::postgres::connection::PgConnection;
 use crate::store::postgres::schema::SEALER_LOCK;
 use crate::store::value::Connection;
 use carnet_domain::{Error, Reason, Result};
-use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 /// How many entries are sealed in one transaction at most.
 const PAGE: i64 = 500;
-/// How long entries may gather before they are sealed.
-const GATHER: Duration = Duration::from_millis(5);
+/// How long entries gather before they are sealed: every round is a commit beside those of the tills. Whoever reads the
+/// journal seals first and does not wait for this.
+const GATHER: Duration = Duration::from_millis(50);
 /// How often the sealer looks for what a process that ended has left behind.
 const IDLE: Duration = Duration::from_secs(1);
 /// How soon it looks again where an older transaction still runs, or another engine seals.
 const AGAIN: Duration = Duration::from_millis(20);
 
-enum Word {
-    Seal,
-    Stop,
+/// What the sealer is told.
+#[derive(Default)]
+struct Told {
+    seal: bool,
+    stop: bool,
+}
+
+/// Where it is told.
+#[derive(Default)]
+struct Ear {
+    told: Mutex<Told>,
+    more: Condvar,
+}
+
+impl Ear {
+    fn told(&self) -> MutexGuard<'_, Told> {
+        self.told.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits until there is something to seal and what came with it has gathered, or for this long: whether to go on.
+    /// No time at all where a page was full.
+    fn listen(&self, wait: Duration) -> bool {
+        let waited = self.more.wait_timeout_while(self.told(), wait, |told| !told.seal && !told.stop);
+        let mut told = waited.unwrap_or_else(PoisonError::into_inner).0;
+        if told.seal && !wait.is_zero() {
+            // Nobody who writes meanwhile wakes the thread.
+            let gathered = self.more.wait_timeout_while(told, GATHER, |told| !told.stop);
+            told = gathered.unwrap_or_else(PoisonError::into_inner).0;
+        }
+        told.seal = false;
+        !told.stop
+    }
 }
 
 /// The thread of the sealer.
 pub(crate) struct Sealer {
-    words: SyncSender<Word>,
+    ear: Arc<Ear>,
     thread: Option<std::thread::JoinHandle<()>>,
 }
 
 impl Sealer {
     /// Starts it.
     pub fn start(origin: Arc<Origin>) -> Result<Self> {
-        let (words, heard) = sync_channel(1);
+        let ear = Arc::new(Ear::default());
+        let heard = Arc::clone(&ear);
         let thread = std::thread::Builder::new()
             .name("carnet-sealer".to_owned())
             .spawn(move || run(&origin, &heard))
             .map_err(|_| Error::new(Reason::Internal).with("what", "no thread for the sealer"))?;
-        Ok(Self { words, thread: Some(thread) })
+        Ok(Self { ear, thread: Some(thread) })
     }
 
     /// Says that there is something to seal.
     pub fn nudge(&self) {
-        if let Err(TrySendError::Disconnected(_)) = self.words.try_send(Word::Seal) {
+        let mut told = self.ear.told();
+        if !std::mem::replace(&mut told.seal, true) {
+            drop(told);
+            self.ear.more.notify_one();
+        }
+        if self.thread.as_ref().is_some_and(std::thread::JoinHandle::is_finished) {
             tracing::error!("the sealer has ended");
         }
     }
@@ -57,27 +92,18 @@ impl Sealer {
 
 impl Drop for Sealer {
     fn drop(&mut self) {
-        // If it has ended already, there is nobody to tell.
-        drop(self.words.send(Word::Stop));
+        self.ear.told().stop = true;
+        self.ear.more.notify_one();
         if self.thread.take().is_some_and(|thread| thread.join().is_err()) {
             tracing::error!("the sealer panicked");
         }
     }
 }
 
-fn run(origin: &Origin, heard: &Receiver<Word>) {
+fn run(origin: &Origin, ear: &Ear) {
     let mut connection: Option<PgConnection> = None;
     let mut wait = AGAIN;
-    loop {
-        match heard.recv_timeout(wait) {
-            Ok(Word::Stop) | Err(RecvTimeoutError::Disconnected) => return,
-            Err(RecvTimeoutError::Timeout) => {}
-            // What comes in the next moments is sealed with it.
-            Ok(Word::Seal) => match heard.recv_timeout(GATHER) {
-                Ok(Word::Stop) | Err(RecvTimeoutError::Disconnected) => return,
-                Ok(Word::Seal) | Err(RecvTimeoutError::Timeout) => {}
-            },
-        }
+    while ear.listen(wait) {
         let deadline = Instant::now().checked_add(Duration::from_secs(5)).unwrap_or_else(Instant::now);
         let sealed = match connection.take().filter(PgConnection::is_sound) {
             Some(connection) => Ok(connection),
@@ -91,6 +117,7 @@ fn run(origin: &Origin, heard: &Receiver<Word>) {
         });
         wait = match sealed {
             Ok(Sealed { waiting: false, .. }) => IDLE,
+            Ok(Sealed { count, .. }) if i64::try_from(count) == Ok(PAGE) => Duration::ZERO,
             Ok(_) => AGAIN,
             Err(error) => {
                 tracing::warn!(reason = error.reason().as_str(), "entries of the journal wait to be sealed");
@@ -110,6 +137,9 @@ pub(crate) struct Sealed {
 }
 
 /// Seals what can be sealed, up to a page. Where another engine seals, it is waited for if `wait`.
+///
+/// The commit is as durable as that of an operation: which entries a page held depends on who was still running, so a
+/// position that was seen and lost in a crash could be given to another entry.
 pub(crate) fn seal(connection: &mut PgConnection, wait: bool) -> Result<Sealed> {
     connection.begin([]);
     let sealed = seal_page(connection, wait);
@@ -121,11 +151,10 @@ pub(crate) fn seal(connection: &mut PgConnection, wait: bool) -> Result<Sealed> 
 }
 
 fn seal_page(connection: &mut PgConnection, wait: bool) -> Result<Sealed> {
-    if !stored::unsealed::lock(connection, SEALER_LOCK, wait)? {
+    let Some(page) = stored::unsealed::page(connection, SEALER_LOCK, wait, PAGE)? else {
         return Ok(Sealed { count: 0, waiting: true });
-    }
-    let stored::unsealed::Page { mut tip, entries, waiting: unsealed } =
-        stored::unsealed::page(connection, PAGE)?;
+    };
+    let stored::unsealed::Page { mut tip, entries, waiting: unsealed } = page;
     let count = entries.len();
     let waiting = unsealed > i64::try_from(count).unwrap_or(i64::MAX);
     let (after, mut numbers, mut hashes) = (tip.position, Vec::with_capacity(count), Vec::new());
@@ -139,7 +168,7 @@ fn seal_page(connection: &mut PgConnection, wait: bool) -> Result<Sealed> {
     if count > 0 {
         let page = stored::unsealed::seal(after, numbers.join(","), hashes);
         connection.commit_with_next();
-        connection.batch(&[page, stored::unsealed::notify(tip.position)])?;
+        connection.batch(&[page, stored::unsealed::notify()])?;
     }
     Ok(Sealed { count, waiting })
 }

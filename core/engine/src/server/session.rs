@@ -3,7 +3,7 @@
 
 use super::Origin;
 use super::sealer;
-use crate::ahead::{self, Known};
+use crate::ahead::{self, Ahead, Known};
 use crate::call::Call;
 use crate::clocks::Clocks;
 use crate::execute::{self, Done, Journal, Operation, Surroundings, Written};
@@ -138,18 +138,28 @@ impl Session {
             venue: venue.and_then(|venue| kept.venues.get(&venue)),
             at: call.at.unwrap_or(now),
         };
-        let sent = if alone { None } else { ahead::of(request, &known) };
+        let sent = ahead::of(request, &known);
+        let beside = sent.is_some() && !alone;
+        let Ahead { lock: row, reads } = sent.unwrap_or_default();
+        let row = row.filter(|_| beside);
         if !self.batch {
-            let lock = if sent.is_some() { schema::lock_shared() } else { schema::lock_alone() };
-            let row = sent.as_ref().and_then(|sent| sent.lock.clone());
-            self.connection.begin([lock].into_iter().chain(row));
+            self.connection.begin([if beside { schema::lock_shared() } else { schema::lock_alone() }]);
         }
-        let mut reads = vec![config::version_query()];
-        reads.extend(execute::keys_of(call, venue));
-        reads.extend(venue.map(stored::clock_query));
-        reads.extend(self.seeded().then(stored::tip_query));
-        reads.extend(sent.map(|sent| sent.reads).unwrap_or_default());
-        self.connection.look_ahead(reads)?;
+        // The lock first: what is read after it is read under it.
+        let mut asked: Vec<Query> = row.iter().cloned().collect();
+        asked.push(config::version_query());
+        asked.extend(execute::keys_of(call, venue));
+        asked.extend(venue.map(stored::clock_query));
+        asked.extend(self.seeded().then(stored::tip_query));
+        asked.extend(reads);
+        self.connection.look_ahead(asked)?;
+        if let Some(row) = row
+            && self.connection.rows(row)?.is_empty()
+        {
+            // Another may add this client at this moment: what was read after the lock would be decided on without it.
+            self.connection.rollback();
+            return self.attempt::<O>(call, request, now, true);
+        }
         let config = self.confirmed(kept)?;
         let mut tip = match self.seeded() {
             true => stored::tip(&mut self.connection)?,
@@ -230,7 +240,7 @@ impl Session {
             session.connection.begin([schema::lock_alone()]);
             session.batch = true;
             let ready = match session.seeded() {
-                true => stored::unsealed::lock(&mut session.connection, schema::SEALER_LOCK, true).map(drop),
+                true => stored::unsealed::lock(&mut session.connection, schema::SEALER_LOCK),
                 false => Ok(()),
             };
             let result =
@@ -333,7 +343,7 @@ impl Session {
 
     fn replay_page(&mut self, entries: &[JournalEntry]) -> Result<()> {
         let connection = &mut self.connection;
-        stored::unsealed::lock(connection, schema::SEALER_LOCK, true)?;
+        stored::unsealed::lock(connection, schema::SEALER_LOCK)?;
         let mut tip = stored::tip(connection)?;
         let mut taken: BTreeMap<&'static str, i64> = BTreeMap::new();
         for entry in entries {

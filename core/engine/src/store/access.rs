@@ -3,10 +3,12 @@
 use super::account::lot_columns;
 use super::pass::door;
 use super::value::{Connection, Query, Row, opt, query};
+use carnet_domain::calendar::Zone;
 use carnet_domain::client::{CardState, Sex};
-use carnet_domain::decision::{EntryFacts, HeldPass};
+use carnet_domain::coverage::{Counted, Windows};
+use carnet_domain::decision::{DenyReason, EntryFacts, HeldPass};
 use carnet_domain::visit::{Attempt, Conflict, Visit};
-use carnet_domain::{CardId, ClientId, Instant, PassId, Result, VisitId, ZoneId};
+use carnet_domain::{CardId, ClientId, ConflictId, Instant, PassId, Result, VenueId, VisitId, ZoneId};
 
 /// Passes that ended longer ago than this are not looked at: for the door they never were. 400 days.
 const LOOK_BACK: i64 = 400 * 86_400 * 1_000_000;
@@ -21,6 +23,8 @@ pub(crate) enum Who<'a> {
 pub(crate) struct Found {
     pub config_version: i64,
     pub card: Option<CardId>,
+    /// When the visit that has not ended began.
+    pub entered: Option<Instant>,
     pub facts: EntryFacts,
 }
 
@@ -61,15 +65,16 @@ pub(crate) fn facts(
     Ok(Some(found))
 }
 
-const HEAD_COLUMNS: usize = 8;
+const HEAD_COLUMNS: usize = 9;
 
 fn head(row: &mut Row) -> Result<Found> {
     let (config_version, card) = (row.int()?, row.opt_id()?);
     let card_state = row.opt_word(CardState::from_text)?;
     let (client, archived, sex) = (row.id()?, row.flag()?, row.opt_word(Sex::from_text)?);
-    let (last_exit, inside) = (row.opt_instant()?, row.opt_id()?);
-    let facts = EntryFacts { card: card_state, client, archived, sex, inside, last_exit, passes: Vec::new() };
-    Ok(Found { config_version, card, facts })
+    let (last_exit, inside, entered) = (row.opt_instant()?, row.opt_id()?, row.opt_instant()?);
+    let (birth_date, passes) = (None, Vec::new());
+    let facts = EntryFacts { card: card_state, client, archived, sex, birth_date, inside, last_exit, passes };
+    Ok(Found { config_version, card, entered, facts })
 }
 
 /// The passes of a text of the gate: those that the door looks at.
@@ -77,8 +82,47 @@ fn passes(mut facts: &str, since: i64, passes: &mut Vec<HeldPass>) -> Result<()>
     while !facts.is_empty() {
         let pass = door(&mut facts)?;
         if pass.live_until().micros() > since {
-            passes.push(HeldPass { pass, lots: Vec::new(), plan_deleted: false });
+            passes.push(HeldPass { pass, lots: Vec::new(), plan_deleted: false, counted: None });
         }
+    }
+    Ok(())
+}
+
+/// Loads what few passes ask for: how often they were used, and the age of the client. No statement for the others.
+pub(crate) fn asked_by_rules(
+    connection: &mut dyn Connection,
+    facts: &mut EntryFacts,
+    at: Instant,
+    zone: Zone,
+) -> Result<()> {
+    if facts.passes.iter().any(|held| held.pass.usage.has_ages()) {
+        let row = connection.first(query!("access/birth_date.sql", facts.client))?;
+        facts.birth_date = row.map(|mut row| row.opt_parsed()).transpose()?.flatten();
+    }
+    let mut counting: Vec<&mut HeldPass> =
+        facts.passes.iter_mut().filter(|held| held.pass.usage.counts()).collect();
+    if counting.is_empty() {
+        return Ok(());
+    }
+    let Windows { day, week, month } = Windows::around(at, zone)?;
+    let query = |held: &&mut HeldPass| {
+        // All uses are counted only where there is a limit to them: the others have a window at most.
+        let since = if held.pass.usage.in_all.is_some() { Instant::MIN } else { Instant::FOREVER };
+        let pass = held.pass.pass;
+        query!("access/counted.sql", pass, at, day.0, day.1, week.0, week.1, month.0, month.1, since)
+    };
+    let queries: Vec<Query> = counting.iter().map(query).collect();
+    let answers = connection.batch(&queries)?;
+    for (held, rows) in counting.iter_mut().zip(answers) {
+        let Some(mut row) = rows.into_iter().next() else { continue };
+        held.counted = Some(Counted {
+            day: row.int()?,
+            week: row.int()?,
+            month: row.int()?,
+            all: row.int()?,
+            before: row.opt_instant()?,
+            after: row.opt_instant()?,
+        });
     }
     Ok(())
 }
@@ -132,15 +176,23 @@ pub(crate) fn inside_by_card(
     Ok(Some((client, visit)))
 }
 
+/// Asks when a client last left a zone, after one instant and not after another.
+pub(crate) fn last_exit_query(who: &Who<'_>, zone: ZoneId, after: Instant, at: Instant) -> Query {
+    match who {
+        Who::Card(uid) => query!("access/last_exit_by_card.sql", *uid, zone, after, at),
+        Who::Client(client) => query!("access/last_exit.sql", *client, zone, after, at),
+    }
+}
+
 /// When a client last left a zone, after one instant and not after another.
 pub(crate) fn last_exit(
     connection: &mut dyn Connection,
-    client: ClientId,
+    who: &Who<'_>,
     zone: ZoneId,
     after: Instant,
     at: Instant,
 ) -> Result<Option<Instant>> {
-    match connection.first(query!("access/last_exit.sql", client, zone, after, at))? {
+    match connection.first(last_exit_query(who, zone, after, at))? {
         Some(mut row) => row.opt_instant(),
         None => Ok(None),
     }
@@ -269,4 +321,40 @@ pub(crate) fn put_conflict(conflict: &Conflict) -> Query {
         opt(conflict.settled),
         opt(conflict.note.as_ref()),
     )
+}
+
+/// One conflict.
+pub(crate) fn conflict(connection: &mut dyn Connection, id: ConflictId) -> Result<Option<Conflict>> {
+    let row = connection.first(query!("access/conflict_get.sql", id))?;
+    row.map(|mut row| conflict_columns(&mut row)).transpose()
+}
+
+/// The conflicts of a venue after one, in the order in which they were entered.
+pub(crate) fn conflicts(
+    connection: &mut dyn Connection,
+    venue: VenueId,
+    settled_too: bool,
+    after: ConflictId,
+    limit: i64,
+) -> Result<Vec<Conflict>> {
+    let query = if settled_too {
+        query!("access/conflicts_all.sql", venue, after, limit)
+    } else {
+        query!("access/conflicts_open.sql", venue, after, limit)
+    };
+    connection.rows(query)?.iter_mut().map(conflict_columns).collect()
+}
+
+fn conflict_columns(row: &mut Row) -> Result<Conflict> {
+    Ok(Conflict {
+        conflict: row.id()?,
+        at: row.instant()?,
+        made: row.instant()?,
+        venue: row.id()?,
+        client: row.id()?,
+        visit: row.opt_id()?,
+        reason: row.word(DenyReason::from_text)?,
+        settled: row.opt_instant()?,
+        note: row.opt_text()?,
+    })
 }

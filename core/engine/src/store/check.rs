@@ -68,12 +68,13 @@ impl Found {
 fn lots(connection: &mut dyn Connection, found: &mut Found) -> Result<()> {
     let mut used: BTreeMap<i64, (i64, i64)> = BTreeMap::new();
     for mut row in connection.rows(query!("check/uses.sql"))? {
-        row.skip(1);
+        let gives_back = row.flag()?;
         let takes: Vec<Take> = row.json()?;
+        let sign = if gives_back { -1 } else { 1 };
         for taken in takes {
             let (amount, recognised) = used.entry(taken.lot.0).or_default();
-            *amount = amount.saturating_add(taken.amount);
-            *recognised = recognised.saturating_add(taken.recognised);
+            *amount = amount.saturating_add(taken.amount.saturating_mul(sign));
+            *recognised = recognised.saturating_add(taken.recognised.saturating_mul(sign));
         }
     }
     for mut row in connection.rows(query!("check/lots.sql"))? {

@@ -1,6 +1,6 @@
 //! The journal, idempotency keys, and the clock of a venue.
 
-use super::value::{Connection, Query, query};
+use super::value::{Connection, Query, Row, query};
 use carnet_domain::{Date, Instant, OperatorId, Result, VenueId};
 
 /// The last position of the journal and its hash.
@@ -17,7 +17,11 @@ pub(crate) fn tip_query() -> Query {
 
 /// Where the journal has come to; position 0 and a hash of zeros before the first entry.
 pub(crate) fn tip(connection: &mut dyn Connection) -> Result<Tip> {
-    match connection.first(tip_query())? {
+    tip_of(connection.first(tip_query())?)
+}
+
+fn tip_of(row: Option<Row>) -> Result<Tip> {
+    match row {
         Some(mut row) => Ok(Tip { position: row.int()?, hash: row.blob()? }),
         None => Ok(Tip { position: 0, hash: vec![0; 32] }),
     }
@@ -146,7 +150,7 @@ pub(crate) fn advance_clock(venue: VenueId, at: Instant) -> Query {
 /// What only PostgreSQL needs, where entries are written first and sealed later.
 #[cfg(feature = "postgres")]
 pub(crate) mod unsealed {
-    use super::{Connection, Entry, Key, Query, Result, Tip, query, tip};
+    use super::{Connection, Entry, Key, Query, Result, Tip, query, tip_of, tip_query};
     use crate::store::value::sql;
 
     /// Stores an entry that has neither position nor hash yet, its payload and its keys.
@@ -193,13 +197,17 @@ pub(crate) mod unsealed {
         )
     }
 
-    /// Becomes the one sealer until the transaction ends. Nothing if another is, unless it is waited for.
-    pub(crate) fn lock(connection: &mut dyn Connection, lock: i64, wait: bool) -> Result<bool> {
-        let query = match wait {
+    /// Becomes the one sealer until the transaction ends. Another is waited for if `wait`.
+    fn lock_query(lock: i64, wait: bool) -> Query {
+        match wait {
             true => query!("journal/sealer_wait.pg.sql", lock),
             false => query!("journal/sealer.pg.sql", lock),
-        };
-        connection.first(query)?.map_or(Ok(false), |mut row| row.flag())
+        }
+    }
+
+    /// Waits until nobody else seals, and keeps others from it until the transaction ends.
+    pub(crate) fn lock(connection: &mut dyn Connection, lock: i64) -> Result<()> {
+        connection.first(lock_query(lock, true)).map(drop)
     }
 
     /// What can be sealed.
@@ -211,11 +219,24 @@ pub(crate) mod unsealed {
         pub waiting: i64,
     }
 
-    /// The tip, and what can be sealed after it.
-    pub(crate) fn page(connection: &mut dyn Connection, limit: i64) -> Result<Page> {
-        let tip = tip(connection)?;
-        let queries = [query!("journal/unsealed.pg.sql", limit), waiting_query()];
+    /// Becomes the one sealer, and says where the journal has come to and what can be sealed after it. Nothing if another
+    /// seals and is not waited for.
+    pub(crate) fn page(
+        connection: &mut dyn Connection,
+        lock: i64,
+        wait: bool,
+        limit: i64,
+    ) -> Result<Option<Page>> {
+        // One exchange: each statement sees what was committed before it began, so the later ones see what the sealer did
+        // whom the first waited for.
+        let queries =
+            [lock_query(lock, wait), tip_query(), query!("journal/unsealed.pg.sql", limit), waiting_query()];
         let mut answers = connection.batch(&queries)?.into_iter();
+        let mut first = || answers.next().and_then(|rows| rows.into_iter().next());
+        if !first().map_or(Ok(false), |mut row| row.flag())? {
+            return Ok(None);
+        }
+        let tip = tip_of(first())?;
         let entries = answers
             .next()
             .unwrap_or_default()
@@ -226,7 +247,7 @@ pub(crate) mod unsealed {
             Some(mut row) => row.int()?,
             None => 0,
         };
-        Ok(Page { tip, entries, waiting })
+        Ok(Some(Page { tip, entries, waiting }))
     }
 
     fn waiting_query() -> Query {
@@ -254,8 +275,13 @@ pub(crate) mod unsealed {
         query!("journal/listen.pg.sql")
     }
 
-    /// Tells who listens how far the journal is sealed.
-    pub(crate) fn notify(position: i64) -> Query {
-        query!("journal/notify.pg.sql", position)
+    /// Tells who listens that there are new entries. Every store of a database is heard, so it says which this is.
+    pub(crate) fn notify() -> Query {
+        query!("journal/notify.pg.sql")
+    }
+
+    /// What the store is called in a notification.
+    pub(crate) fn store_name(connection: &mut dyn Connection) -> Result<String> {
+        connection.first(query!("journal/store_name.pg.sql"))?.map_or(Ok(String::new()), |mut row| row.text())
     }
 }

@@ -19,5 +19,6 @@ mod plans;
 #[cfg(feature = "postgres")]
 pub(crate) mod postgres;
 pub(crate) mod report;
+pub(crate) mod reversal;
 pub(crate) mod sqlite;
 pub(crate) mod value;

@@ -258,6 +258,7 @@ pub(crate) fn put_use(used: &PassUse) -> Query {
         opt(used.booking),
         used.group,
         used.amount,
+        used.quantity,
         opt(used.reversed),
     )
 }

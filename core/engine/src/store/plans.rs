@@ -14,11 +14,14 @@ fn store(folder: &tempfile::TempDir) -> SqliteConnection {
     connection
 }
 
-fn hot() -> [(&'static str, &'static Sql); 14] {
+fn hot() -> [(&'static str, &'static Sql); 17] {
     [
         ("by_card", sql!("access/by_card.sql")),
         ("by_client", sql!("access/by_client.sql")),
+        ("counted", sql!("access/counted.sql")),
         ("inside", sql!("access/inside.sql")),
+        ("last_exit", sql!("access/last_exit.sql")),
+        ("last_exit_by_card", sql!("access/last_exit_by_card.sql")),
         ("visits_of", sql!("access/visits_of.sql")),
         ("who_is_in", sql!("access/who_is_in.sql")),
         ("purse", sql!("account/purse.sql")),

@@ -63,14 +63,40 @@ pub(crate) fn refused(
     number(connection, query!("report/refused.sql", venue, from, to))
 }
 
-/// What was posted for the passes of each plan: plan, reason, amount.
+/// What moved the value that is owed for the passes of a plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Owing {
+    Sold,
+    Recognised,
+    Breakage,
+    Refunded,
+    TakenOver,
+    HandedOver,
+}
+
+impl Owing {
+    fn from_text(text: &str) -> Option<Self> {
+        Some(match text {
+            "sold" => Self::Sold,
+            "recognised" => Self::Recognised,
+            "breakage" => Self::Breakage,
+            "refunded" => Self::Refunded,
+            "taken_over" => Self::TakenOver,
+            "handed_over" => Self::HandedOver,
+            _ => return None,
+        })
+    }
+}
+
+/// What was posted for the passes of each plan, before a period and in it: plan, what moved it, both amounts.
 pub(crate) fn books(
     connection: &mut dyn Connection,
     venue: VenueId,
+    (from, to): (Instant, Instant),
     currency: Currency,
-) -> Result<Vec<(PlanId, TransferReason, i64)>> {
-    let query = query!("report/books.sql", venue, currency.code());
-    mapped(connection, query, |row| Ok((row.id()?, row.word(TransferReason::from_text)?, row.int()?)))
+) -> Result<Vec<(PlanId, Owing, i64, i64)>> {
+    let query = query!("report/books.sql", venue, currency.code(), from, to);
+    mapped(connection, query, |row| Ok((row.id()?, row.word(Owing::from_text)?, row.int()?, row.int()?)))
 }
 
 /// Passes of each plan that still owe something, but for time passes, whose rest is a matter of the calendar.

@@ -1,4 +1,4 @@
-SELECT (SELECT config_version FROM store WHERE id = 1), card, state, gate.client, archived, sex, last_exit, visit,
+SELECT (SELECT config_version FROM store WHERE id = 1), card, state, gate.client, archived, sex, last_exit, visit, presence.entered,
     CASE WHEN passes_since <= ?3 THEN passes ELSE facts END,
     lot, lot.account, amount, rest, held, held_until, granted, effective, expires, priority, origin, value, recognised, released
 FROM card JOIN gate ON gate.client = card.client

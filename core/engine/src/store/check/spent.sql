@@ -6,6 +6,11 @@ SELECT client, paid, kept FROM (
         WHERE client IS NOT NULL
             AND (reason IN ('sale', 'refund', 'tax_refund', 'top_up', 'fee', 'credit') OR reason = 'tax' AND pass IS NOT NULL)
         UNION ALL
+        SELECT transfer.client, transfer.unit, -back.amount, 0
+        FROM transfer AS back JOIN transfer ON transfer.transfer = back.reverses
+        WHERE transfer.client IS NOT NULL
+            AND (transfer.reason IN ('sale', 'top_up', 'fee') OR transfer.reason = 'tax' AND transfer.pass IS NOT NULL)
+        UNION ALL
         SELECT client, currency, 0, spent FROM client_spent
     ) AS both_sides GROUP BY client, currency) AS compared
 WHERE paid <> kept

@@ -1,1 +1,1 @@
-SELECT CAST(pg_notify('carnet_changes', CAST(CAST(?1 AS BIGINT) AS TEXT)) AS TEXT)
+SELECT CAST(pg_notify('carnet_changes', COALESCE(current_schema(), '')) AS TEXT)

@@ -30,6 +30,8 @@ ALTER TABLE transfer ADD COLUMN lot {i64};
 ALTER TABLE transfer ADD COLUMN reverses {i64};
 CREATE INDEX transfer_reverses ON transfer (reverses) WHERE reverses IS NOT NULL;
 CREATE INDEX transfer_group ON transfer (grp);
+-- What was taken back at the tills.
+CREATE INDEX transfer_reversal ON transfer (venue, at) WHERE reason = 'reversal';
 
 UPDATE transfer SET lot = (
     SELECT min(lot.lot) FROM lot WHERE lot.account = transfer.credit AND lot.granted = transfer.at AND lot.amount = transfer.amount
@@ -49,6 +51,7 @@ CREATE TABLE pass_use (
     booking {i64},
     grp {i64} NOT NULL,
     amount {i64} NOT NULL CHECK (amount >= 0),
+    quantity {i64} NOT NULL CHECK (quantity > 0),
     reversed {i64}
 ) STRICT;
 CREATE INDEX pass_use_pass ON pass_use (pass, at) WHERE reversed IS NULL;
@@ -108,20 +111,24 @@ CREATE TABLE hold (
     expires {i64} NOT NULL,
     state TEXT NOT NULL,
     ended {i64},
-    grp {i64}
+    grp {i64},
+    reason TEXT,
+    more_up_to TEXT
 ) STRICT;
 CREATE INDEX hold_client ON hold (client, hold);
 CREATE INDEX hold_open ON hold (venue, expires) WHERE state = 'open';
 
+-- `held` is what is still held of `amount`: what is held of a lot is their sum.
 CREATE TABLE hold_part (
     hold {i64} NOT NULL REFERENCES hold (hold),
     lot {i64} NOT NULL,
     account {i64} NOT NULL REFERENCES account (account),
     pass {i64},
     amount {i64} NOT NULL CHECK (amount > 0),
+    held {i64} NOT NULL CHECK (held BETWEEN 0 AND amount),
     PRIMARY KEY (hold, lot)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX hold_part_lot ON hold_part (lot, hold);
+CREATE INDEX hold_part_account ON hold_part (account, lot) WHERE held > 0;
 
 CREATE TABLE conflict (
     conflict {i64} PRIMARY KEY,

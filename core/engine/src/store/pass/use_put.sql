@@ -1,3 +1,3 @@
-INSERT INTO pass_use (pass_use, pass, client, venue, service, at, made, visit, booking, grp, amount, reversed)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+INSERT INTO pass_use (pass_use, pass, client, venue, service, at, made, visit, booking, grp, amount, quantity, reversed)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
 ON CONFLICT (pass_use) DO UPDATE SET visit = excluded.visit, reversed = excluded.reversed

@@ -5,7 +5,7 @@ use super::driver::Driver;
 use super::failure::{self, Failure, Remedy};
 use super::place::Place;
 use super::{fuse, rewrite, rows};
-use crate::store::value::{Connection, Query, Row, Sql, Value};
+use crate::store::value::{Connection, Query, Row, Sql, Value, query};
 use carnet_domain::{Error, Reason, Result};
 use std::collections::HashMap;
 use std::future::Future;
@@ -18,6 +18,11 @@ use tokio_postgres::{AsyncMessage, Client, NoTls, Statement};
 
 /// How long the answer to a commit is waited for beyond the caller's deadline: without it nobody knows the outcome.
 const COMMIT_WAIT: Duration = Duration::from_secs(30);
+
+/// Deadlines that differ by less are the same: a call has waited for its connection a little.
+const SAME_WAIT: Duration = Duration::from_millis(25);
+/// The longest time-out that a server takes, in milliseconds.
+const LONGEST_WAIT: u128 = 2_147_483_647;
 
 static BEGIN: Sql = Sql { text: "BEGIN", postgres: None };
 static SNAPSHOT: Sql = Sql { text: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", postgres: None };
@@ -60,6 +65,8 @@ pub(crate) struct PgConnection {
     remedy: Remedy,
     /// Where blocks of ids come from.
     bank: Option<Arc<dyn Bank>>,
+    /// How long the server waits for a lock where it is not told.
+    lock_wait: Duration,
     /// Until when an answer is waited for.
     pub deadline: Instant,
     /// How often the server was waited for.
@@ -169,7 +176,7 @@ impl PgConnection {
         deadline: Instant,
         messages: impl Fn(AsyncMessage) + Send + 'static,
     ) -> std::result::Result<Self, Failure> {
-        let place = place.clone();
+        let (place, lock_wait) = (place.clone(), place.wait);
         let client = match driver.wait(deadline, async move { connect(place, messages).await })? {
             Some(Ok(client)) => client,
             Some(Err(error)) => return Err(failure::of(&error)),
@@ -185,6 +192,7 @@ impl PgConnection {
             last: false,
             remedy: Remedy::Tell,
             bank: None,
+            lock_wait,
             deadline,
             exchanges: 0,
         })
@@ -207,7 +215,19 @@ impl PgConnection {
         self.last = false;
         self.ahead.clear();
         self.before.push(plain(&BEGIN));
+        self.before.extend(self.lock_timeout());
         self.before.extend(first);
+    }
+
+    /// Tells the server how long a lock may be waited for, where the deadline is another than that of every call.
+    fn lock_timeout(&self) -> Option<Query> {
+        let left = self.deadline.saturating_duration_since(Instant::now());
+        if left.abs_diff(self.lock_wait) < SAME_WAIT {
+            return None;
+        }
+        // Rounded up: 0 would be for ever, and nobody is to be told before the deadline.
+        let millis = left.as_millis().saturating_add(1).min(LONGEST_WAIT);
+        Some(query!("../schema/lock_timeout.pg.sql", i64::try_from(millis).unwrap_or(i64::MAX)))
     }
 
     /// Begins a transaction that sees one state and writes nothing.
@@ -370,6 +390,8 @@ impl PgConnection {
         }
         if last {
             self.stage = Stage::None;
+            // What nobody asked for is not the answer to a later question.
+            self.ahead.clear();
         }
         let mut rows = Vec::with_capacity(all.len());
         for (answer, (_, run)) in answers.into_iter().zip(&runs) {

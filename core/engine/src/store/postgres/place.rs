@@ -18,6 +18,8 @@ const CONNECT: Duration = Duration::from_secs(5);
 pub(crate) struct Place {
     pub config: tokio_postgres::Config,
     pub tls: Option<MakeRustlsConnect>,
+    /// How long a lock is waited for where nothing else is said.
+    pub wait: Duration,
 }
 
 impl Place {
@@ -55,7 +57,7 @@ impl Place {
             SslMode::Disable => None,
             _ => Some(MakeRustlsConnect::new(client_config(verify, asked.roots.as_deref())?)),
         };
-        Ok(Self { config, tls })
+        Ok(Self { config, tls, wait })
     }
 }
 

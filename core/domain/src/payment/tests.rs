@@ -1,0 +1,220 @@
+//! Who pays, over random passes: the quote, the decision and the rules that spoke agree.
+
+use super::*;
+use crate::calendar::Zone;
+use crate::coverage::Counted;
+use crate::decision::{Decided, Outcome, Quoted, decide, quote};
+use crate::ids::{AccountId, ClientId, LotId, PlanId, ServiceId, VenueId, ZoneId};
+use crate::life::Frozen;
+use crate::lots::{Lot, Origin};
+use crate::money::Currency;
+use crate::pass::PassStatus;
+use crate::usage::UseRules;
+use proptest::prelude::*;
+
+const DAY: i64 = 86_400 * 1_000_000;
+
+fn day(number: i64) -> Instant {
+    Instant::from_micros(number * DAY).expect("in range")
+}
+
+fn eur() -> Currency {
+    "EUR".parse().expect("a currency")
+}
+
+/// A pass of 30 days from day 0 on.
+fn held(id: i64, kind: PlanTag, rest: i64) -> HeldPass {
+    let account = (kind != PlanTag::Time).then_some(AccountId(id));
+    let pass = DoorPass {
+        pass: PassId(id),
+        plan: PlanId(1),
+        venue: VenueId(1),
+        kind,
+        priority: 0,
+        sold: day(0),
+        starts: Some(day(0)),
+        latest_start: None,
+        ends: Some(day(30)),
+        validity: None,
+        status: PassStatus::Open,
+        currency: eur(),
+        account,
+        services: Vec::new(),
+        categories: Vec::new(),
+        venues: Vec::new(),
+        usage: UseRules::default(),
+        frozen: Vec::new(),
+        freeze_ends_by_visit: false,
+    };
+    let lot = |account| Lot {
+        lot: LotId(id),
+        account,
+        amount: 100,
+        rest,
+        held: 0,
+        held_until: None,
+        granted: day(0),
+        effective: day(0),
+        expires: Some(day(30)),
+        priority: 0,
+        origin: Origin::Paid,
+        value: 0,
+        recognised: 0,
+        released: 0,
+    };
+    HeldPass { pass, lots: account.map(lot).into_iter().collect(), plan_deleted: false, counted: None }
+}
+
+fn facts(passes: Vec<HeldPass>) -> EntryFacts {
+    EntryFacts {
+        card: None,
+        client: ClientId(1),
+        archived: false,
+        sex: None,
+        birth_date: None,
+        inside: None,
+        last_exit: None,
+        passes,
+    }
+}
+
+fn door() -> DoorRules {
+    DoorRules {
+        venue: VenueId(1),
+        zone: Zone::UTC,
+        place: ZoneId(1),
+        ends_freeze: true,
+        refuse_inside: false,
+        reentry_grace: 0,
+    }
+}
+
+fn wanted(minor: i64, quantity: i64) -> Wanted {
+    Wanted { service: ServiceId(1), category: None, price: Money::new(minor, eur()), sex: None, quantity }
+}
+
+fn reasons(rules: &[RuleVerdict]) -> Vec<DenyReason> {
+    rules.iter().map(|rule| rule.reason).collect()
+}
+
+fn ask(passes: Vec<HeldPass>, wanted: &Wanted, at: Instant) -> (Decided, Quoted) {
+    let (facts, door) = (facts(passes), door());
+    let decided = decide(&facts, &door, Some(wanted), None, at).expect("in range");
+    (decided, quote(&facts, &door, Some(wanted), at).expect("in range"))
+}
+
+#[test]
+fn every_rule_that_speaks_against_a_pass_is_named() {
+    let mut one = held(1, PlanTag::Credit, 20);
+    one.pass.venues = vec![VenueId(2)];
+    one.pass.services = vec![ServiceId(2)];
+    one.plan_deleted = true;
+    one.pass.frozen = vec![Frozen { from: day(4), until: day(6) }];
+    one.pass.usage = UseRules { per_day: Some(1), zones: vec![ZoneId(2)], ..UseRules::default() };
+    one.counted = Some(Counted { day: 1, ..Counted::default() });
+    let (decided, quoted) = ask(vec![one], &wanted(30, 1), day(5));
+    let all = [
+        DenyReason::VenueNotCovered,
+        DenyReason::ServiceNotCovered,
+        DenyReason::PlanDeleted,
+        DenyReason::Frozen,
+        DenyReason::ZoneNotCovered,
+        DenyReason::DayLimit,
+        DenyReason::InsufficientCredit,
+    ];
+    assert_eq!(reasons(&decided.decision.rules), all);
+    assert_eq!(decided.decision.rules[3].until, Some(day(6)));
+    assert_eq!(decided.decision.rules[6].missing.as_deref(), Some("0.10 EUR"));
+    assert_eq!(quoted.cannot[0].rules, decided.decision.rules);
+    // The rule that keeps it farthest from paying leads.
+    assert_eq!(decided.decision.reason, Some(DenyReason::PlanDeleted));
+    assert!(decided.is_unpaid);
+}
+
+#[test]
+fn a_visit_ends_a_freeze_where_the_rules_say_so_and_a_booking_does_not() {
+    let frozen = |by_visit| {
+        let mut one = held(1, PlanTag::Time, 0);
+        one.pass.frozen = vec![Frozen { from: day(4), until: day(6) }];
+        one.pass.freeze_ends_by_visit = by_visit;
+        facts(vec![one])
+    };
+    let visit =
+        |facts: &EntryFacts, door: &DoorRules, at| decide(facts, door, None, None, at).expect("in range");
+    let ended = visit(&frozen(true), &door(), day(5));
+    assert!(ended.ends_freeze && ended.decision.outcome == Outcome::Admitted);
+    assert!(!visit(&frozen(true), &door(), day(6)).ends_freeze, "it is over");
+    let refused = visit(&frozen(false), &door(), day(5)).decision;
+    assert_eq!(refused.reason, Some(DenyReason::Frozen));
+    assert_eq!(refused.rules[0].until, Some(day(6)));
+    let booking = DoorRules { ends_freeze: false, ..door() };
+    assert_eq!(visit(&frozen(true), &booking, day(5)).decision.reason, Some(DenyReason::Frozen));
+}
+
+#[test]
+fn what_has_ended_is_not_said_to_be_empty() {
+    let mut gone = held(1, PlanTag::Visits, 0);
+    gone.pass.status = PassStatus::Cancelled;
+    let over = held(2, PlanTag::Visits, 5);
+    let (decided, _) = ask(vec![gone, over], &wanted(0, 1), day(30));
+    assert_eq!(reasons(&decided.decision.rules), [DenyReason::Cancelled, DenyReason::Expired]);
+}
+
+fn any_pass() -> impl Strategy<Value = HeldPass> {
+    let kind = prop_oneof![Just(PlanTag::Time), Just(PlanTag::Visits), Just(PlanTag::Credit)];
+    let state = (0_i32..4, 0_i64..8, 0_i64..30, any::<bool>(), 0_i64..3);
+    (kind, 0_i64..60, -2_i32..3, state).prop_map(
+        |(kind, rest, priority, (odd, sold, length, deleted, used))| {
+            let mut one = held(1, kind, rest);
+            (one.pass.priority, one.pass.sold) = (priority, day(sold));
+            one.pass.ends = Some(day(length));
+            one.plan_deleted = deleted && odd == 0;
+            if odd == 1 {
+                one.pass.status = PassStatus::Cancelled;
+            }
+            if odd == 2 {
+                one.pass.usage = UseRules { per_day: Some(2), ..UseRules::default() };
+                one.counted = Some(Counted { day: used, ..Counted::default() });
+            }
+            if odd == 3 {
+                one.pass.frozen = vec![Frozen { from: day(2), until: day(5) }];
+            }
+            one
+        },
+    )
+}
+
+proptest! {
+    #[test]
+    fn the_first_of_the_quote_pays(
+        passes in prop::collection::vec(any_pass(), 0..7), price in 0_i64..50, quantity in 1_i64..3, now in 0_i64..12,
+    ) {
+        let mut passes = passes;
+        for (one, id) in passes.iter_mut().zip(1_i64..) {
+            one.pass.pass = PassId(id);
+            one.lots.iter_mut().for_each(|lot| lot.lot = LotId(id));
+        }
+        let count = passes.len();
+        let (decided, quoted) = ask(passes.clone(), &wanted(price, quantity), day(now));
+        prop_assert_eq!(decided.decision.payer.as_ref(), quoted.pays.first());
+        prop_assert_eq!(quoted.pays.len() + quoted.cannot.len(), count);
+        prop_assert!(quoted.cannot.iter().all(|one| !one.rules.is_empty()), "a pass that cannot pay says why");
+        if let Some(payer) = &decided.decision.payer {
+            // The client's own choice of any other that pays is followed too.
+            for other in &quoted.pays {
+                let (facts, door) = (facts(passes.clone()), door());
+                let chosen = decide(&facts, &door, Some(&wanted(price, quantity)), Some(other.pass), day(now))?;
+                prop_assert_eq!(chosen.decision.payer.as_ref(), Some(other));
+            }
+            let taken: i64 = decided.takes.iter().map(|taken| taken.amount).sum();
+            let cost = payer.visits.or(payer.credit.map(Money::minor)).unwrap_or(0);
+            prop_assert_eq!(taken, cost);
+        } else {
+            let spoken: Vec<RuleVerdict> = quoted.cannot.into_iter().flat_map(|one| one.rules).collect();
+            if count > 0 {
+                prop_assert_eq!(decided.decision.rules, spoken, "every rule that spoke");
+            }
+            prop_assert!(decided.is_unpaid);
+        }
+    }
+}

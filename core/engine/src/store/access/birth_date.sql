@@ -1,0 +1,1 @@
+SELECT birth_date FROM client WHERE client = ?1

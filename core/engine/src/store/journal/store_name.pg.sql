@@ -1,0 +1,1 @@
+SELECT COALESCE(CAST(current_schema() AS TEXT), '')

@@ -1,0 +1,1 @@
+SELECT grp FROM transfer WHERE transfer = ?1
