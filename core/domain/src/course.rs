@@ -233,6 +233,20 @@ mod tests {
         .expect("a pass")
     }
 
+    #[test]
+    fn a_change_that_comes_late_takes_nothing_back_from_a_close() {
+        // 10.00 over 1 to 10 January. The close of the 6th posted 6.00; a change of the 3rd comes after it.
+        let mut pass = time_pass(1000, 10);
+        let hour = |date: &str| start(date).plus_micros(22 * 3_600_000_000).expect("in range");
+        let closed = Some(hour("2026-01-06"));
+        assert_eq!(pass.posted_by_time(closed, zone()), Ok(600));
+        pass.fix_earned(hour("2026-01-03"), closed, zone()).expect("fits");
+        assert_eq!(pass.recognised.map(Money::minor), Some(600));
+        assert_eq!(pass.recognised_until, Some(start("2026-01-07")));
+        assert_eq!(pass.posted_by_time(closed, zone()), Ok(600));
+        assert_eq!(pass.posted_by_time(None, zone()), Ok(600), "what was fixed was posted with the change");
+    }
+
     proptest! {
         /// Whatever happens to its course, what closes and changes post adds up to the value and never goes down.
         #[test]

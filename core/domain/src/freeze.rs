@@ -254,6 +254,7 @@ mod tests {
         assert_eq!(reason(days(14, 20), &now, &other, true), Some(Reason::AlreadyExists));
         assert_eq!(reason(days(7, 11), &now, &other, true), Some(Reason::AlreadyExists));
         assert_eq!(reason(days(15, 20), &now, &other, false), None, "half-open");
+        assert_eq!(reason(days(7, 10), &now, &other, false), None, "half-open before it too");
         assert_eq!(reason(days(12, 20), &now, &[made(10, 15, Some(12))], false), None, "ended early");
         assert_eq!(uncovered(&other, days(8, 20)), [days(8, 10), days(15, 20)]);
         assert_eq!(uncovered(&other, days(11, 14)), []);
