@@ -93,20 +93,14 @@ impl Changing {
 
     /// Posts what the pass has earned under its old course and not posted yet, and returns all that it has earned.
     pub fn settle(&mut self, work: &mut Work<'_>) -> Result<i64> {
-        let mut fixed = self.before.clone();
-        fixed.fix_earned(work.at, self.closed, self.zone)?;
-        let Some(earned) = fixed.recognised else { return Ok(0) };
-        let posted = self.before.posted_by_time(self.closed, self.zone)?;
-        let part = Money::new(earned.minor().saturating_sub(posted), earned.currency());
-        if part.minor() > 0 {
-            let reason = TransferReason::TimeRecognition;
+        let (at, closed, zone) = (work.at, self.closed, self.zone);
+        let part = self.pass.go_on_from(&self.before, at, closed, zone)?;
+        if part > 0 {
+            let (reason, part) =
+                (TransferReason::TimeRecognition, Money::new(part, self.pass.value.currency()));
             self.group(work)?.between(work, reason, part, Counter::DeferredRevenue, Counter::Revenue)?;
         }
-        // An end that comes before the end of that day is where the rest is earned.
-        let until = fixed.recognised_until;
-        self.pass.recognised_until = until.map(|until| self.pass.ends.map_or(until, |end| end.min(until)));
-        self.pass.recognised = Some(earned);
-        Ok(earned.minor())
+        self.pass.posted_by_time(closed, zone)
     }
 
     /// Writes the pass as it is now, with what follows from a change of its course: the value earned, the time of its
