@@ -13,6 +13,8 @@ mod script;
 #[cfg(test)]
 mod sweep;
 #[cfg(test)]
+mod torn;
+#[cfg(test)]
 mod workload;
 
 /// A number out of the environment.
