@@ -54,11 +54,13 @@ pub struct Options {
     pub go_on_every: u64,
     /// Recordings are made and cut side by side on so many threads.
     pub threads: u64,
+    /// The one seed of all recordings, for a finding that was made with it.
+    pub tape: Option<u64>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { lying: false, variants: 4, generations: 2, go_on_every: 50, threads: 1 }
+        Self { lying: false, variants: 4, generations: 2, go_on_every: 50, threads: 1, tape: None }
     }
 }
 
@@ -162,7 +164,8 @@ fn run<S: Script>(n: u64, seed: u64, script: &S, options: &Options) -> Report {
     };
     let mut seeds = Rng::new(seed);
     while report.cuts < n {
-        let (seed, before) = (seeds.bits(), report.cuts);
+        let drawn = seeds.bits();
+        let (seed, before) = (options.tape.unwrap_or(drawn), report.cuts);
         let mut base = None;
         for generation in 0..options.generations {
             let place = format!("seed {seed:#x}, generation {generation}");

@@ -298,7 +298,11 @@ impl Club {
             return recognised;
         }
         if let Some(lot) = &pass.lot {
-            return share(pass.value, lot.used, lot.amount);
+            // What was used or written off has its part of the value; what was written off did not earn it.
+            return share(pass.value, lot.used + lot.gone, lot.amount) - pass.breakage;
+        }
+        if self.span(pass).0.is_none_or(|start| self.now <= start) {
+            return pass.fixed.map_or(0, |(done, _)| done);
         }
         // The last day that has begun: at its very beginning a day has not.
         self.earned_by(pass, day_of(self.now - 1))

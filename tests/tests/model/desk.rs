@@ -419,7 +419,11 @@ impl<'a> Desk<'a> {
         let amount = part.unwrap_or(left);
         let mut args = json!({"group": movement.group, "reason": "a mistake"});
         if let Some(part) = part {
-            args["amount"] = if matches!(movement.what, What::Use(_)) { json!(part) } else { euro(part) };
+            let counted = match movement.what {
+                What::Use(pass) => matches!(self.club.plans[self.club.passes[pass].plan].kind, Kind::Visits(_)),
+                _ => false,
+            };
+            args["amount"] = if counted { json!(part.to_string()) } else { euro(part)["amount"].clone() };
         }
         let expected = match movement.what {
             _ if left == 0 => Err("already_done"),
@@ -431,7 +435,7 @@ impl<'a> Desk<'a> {
                     .iter()
                     .find(|lot| lot.number == movement.takes[0].0)
                     .unwrap();
-                if lot.rest() < amount { Err("already_used") } else { Ok(()) }
+                if lot.used > movement.reversed || lot.gone > 0 { Err("already_used") } else { Ok(()) }
             }
             _ => Ok(()),
         };

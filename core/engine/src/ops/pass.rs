@@ -82,7 +82,10 @@ pub(crate) fn view(work: &mut Work<'_>, pass: Pass) -> Result<PassView> {
         Some(account) => store::account::all_lots(work.db(), account)?,
         None => Vec::new(),
     };
-    let rest = pass.account.map(|_| lots::available(&lots, at));
+    // One that waited for its first use until it was over has nothing left, though nobody has written its start down.
+    let (_, ends) = pass.span_at(at, zone)?;
+    let over = pass.starts.is_none() && ends.is_some_and(|end| end <= at);
+    let rest = pass.account.map(|_| if over { 0 } else { lots::available(&lots, at) });
     let deleted = work.config.plans.get(&pass.plan).is_some_and(|plan| plan.deleted);
     let state = pass.state_at(at, zone, rest, deleted)?;
     let unit = match pass.kind {

@@ -138,8 +138,52 @@ impl SqliteConnection {
 
     /// Moves frames of the WAL into the file: how many there are, and how many were moved.
     pub fn checkpoint(&self, mode: &str) -> Result<(i64, i64)> {
+        self.checkpoint_now(mode).map(|(_, frames, moved)| (frames, moved))
+    }
+
+    /// The same, and before it whether somebody was in the way.
+    fn checkpoint_now(&self, mode: &str) -> Result<(bool, i64, i64)> {
         let sql = format!("PRAGMA wal_checkpoint({mode})");
-        self.inner.query_row(&sql, [], |row| Ok((row.get(1)?, row.get(2)?))).map_err(from_sqlite)
+        self.inner.query_row(&sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).map_err(from_sqlite)
+    }
+
+    /// Makes final what SQLite found in the WAL of a process that ended in the middle of something: what of it counts
+    /// as committed goes into the file and is safe, the rest is forgotten.
+    ///
+    /// SQLite does neither. A process that was killed before its sync leaves a commit that the next one sees and the
+    /// disk does not have. And of a commit that a power cut tore, the pages after the tear stay behind the end of the
+    /// WAL, under its salts: a commit that begins with the same pages mends it, and a second power cut in the middle of
+    /// that brings the old one back.
+    ///
+    /// Of a WAL just recovered nothing was moved yet. Where something was, others have the store open and have done
+    /// this; they are not made to wait, and waited for only as long as it takes them to do it now.
+    fn settle(&self) -> Result<()> {
+        const TRIES: u32 = 100;
+        let deadline = DEADLINE.replace(Some(Instant::now()));
+        let mut settled = Ok(false);
+        for _ in 0..TRIES {
+            settled = self
+                .checkpoint_now("NOOP")
+                .and_then(|(_, _, moved)| Ok(moved > 0 || !self.checkpoint_now("TRUNCATE")?.0));
+            if settled != Ok(false) {
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        DEADLINE.set(deadline);
+        match settled {
+            Ok(true) => Ok(()),
+            Ok(false) => {
+                tracing::debug!("what the WAL holds was left to others that have the store open");
+                Ok(())
+            }
+            // It can be read even so, and a write will say this again.
+            Err(error) if matches!(error.reason(), Reason::Full | Reason::ReadOnly | Reason::Busy) => {
+                tracing::warn!(reason = error.reason().as_str(), "the WAL could not be emptied");
+                Ok(())
+            }
+            Err(error) => Err(error),
+        }
     }
 
     /// Copies the whole store to a new file, while it is in use.
@@ -151,10 +195,11 @@ impl SqliteConnection {
         target.pragma_update(None, "journal_mode", "DELETE").map_err(from_sqlite)
     }
 
-    /// Brings the schema up to date inside one transaction, or makes it.
+    /// Settles what others left, then brings the schema up to date inside one transaction, or makes it.
     pub fn migrate(&mut self, path: &Path, options: &Options, migrations: &[&str]) -> Result<()> {
         let latest = i64::try_from(migrations.len()).unwrap_or(i64::MAX);
         let version = self.version(latest)?;
+        self.settle()?;
         if version == latest {
             return Ok(());
         }

@@ -30,7 +30,8 @@ fn run(what: &str, n: u64, script: &Recorded, options: &Options) -> Report {
 
 #[test]
 fn nothing_answered_is_lost() {
-    let options = Options { threads: env("CARNET_FAULT_THREADS", 1), ..Options::default() };
+    let tape = std::env::var_os("CARNET_FAULT_TAPE").map(|_| env("CARNET_FAULT_TAPE", 0));
+    let options = Options { threads: env("CARNET_FAULT_THREADS", 1), tape, ..Options::default() };
     let script = script("recorded");
     let report = run("recorded, FULL", env("CARNET_FAULT_CUTS", CUTS), &script, &options);
     assert_eq!((report.lost_acks, report.broken), (0, 0), "{report:?}");
@@ -39,6 +40,9 @@ fn nothing_answered_is_lost() {
         "fault: {} recordings, {fresh} of new stores, {upgraded} of upgrades; {} states, {} shared commits, {} answers",
         report.tapes, report.states, report.shared, report.answers
     );
+    if options.tape.is_some() {
+        return;
+    }
     assert!(report.cuts < CUTS || fresh > 0 && upgraded > 0, "{fresh} new stores, {upgraded} upgrades");
     assert!(report.shared * 2 > report.tapes, "hardly a commit was shared: {report:?}");
     assert!(report.answers > report.tapes * 12, "hardly a step was answered: {report:?}");

@@ -35,6 +35,13 @@ fn connect(disk: &Disk, path: &str) -> rusqlite::Result<Connection> {
     Connection::open_with_flags_and_vfs(path, flags, disk.name())
 }
 
+/// A connection to the store beside the engine's.
+pub fn beside(disk: &Disk, synchronous: &str) -> Connection {
+    let other = connect(disk, PATH).unwrap();
+    other.pragma_update(None, "synchronous", synchronous).unwrap();
+    other
+}
+
 impl Recorded {
     pub fn new(disk: &Disk) -> Self {
         let club = Club::new(0);
@@ -58,10 +65,7 @@ impl Recorded {
 
     /// A connection beside the engine's, which syncs as they do.
     fn beside(&self, disk: &Disk) -> Connection {
-        let other = connect(disk, PATH).unwrap();
-        let synchronous = if self.synchronous_off { "OFF" } else { "FULL" };
-        other.pragma_update(None, "synchronous", synchronous).unwrap();
-        other
+        beside(disk, if self.synchronous_off { "OFF" } else { "FULL" })
     }
 
     fn run(&self, disk: &Disk, seed: u64, generation: u64) -> Result<(), String> {
