@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::ids::PassId;
 use crate::lots::{self, Take};
 use crate::money::Money;
-use crate::pass::{DoorPass, PassState};
+use crate::pass::{DoorPass, Pass, PassState};
 use crate::plan::PlanTag;
 use crate::time::Instant;
 
@@ -28,6 +28,32 @@ pub fn order_of_paying(held: &HeldPass) -> (i32, bool, Instant, Instant, PassId)
     let pass = &held.pass;
     let ends = pass.ends.unwrap_or(Instant::FOREVER);
     (pass.priority, pass.kind != PlanTag::Time, ends, pass.sold, pass.pass)
+}
+
+/// What the door sees of a pass.
+#[must_use]
+pub fn door_pass(pass: &Pass) -> DoorPass {
+    DoorPass {
+        pass: pass.pass,
+        plan: pass.plan,
+        venue: pass.venue,
+        kind: pass.kind,
+        priority: pass.priority,
+        sold: pass.sold,
+        starts: pass.starts,
+        latest_start: pass.latest_start,
+        ends: pass.ends,
+        validity: pass.validity.clone(),
+        status: pass.status,
+        currency: pass.price.currency(),
+        account: pass.account,
+        services: pass.services.clone(),
+        categories: pass.categories.clone(),
+        venues: pass.venues.clone(),
+        usage: pass.usage.clone(),
+        frozen: pass.frozen.clone(),
+        freeze_ends_by_visit: pass.life.freeze.as_ref().is_some_and(|rules| rules.ends_by_visit),
+    }
 }
 
 /// What one pass pays with, or every rule that speaks against it.

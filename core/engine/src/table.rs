@@ -66,6 +66,14 @@ macro_rules! for_each_operation {
                 "Lists every pass that would pay for a service, in order, and for every other pass why not.";
             write "pass.use" pass_use($crate::ops::pass_use::PassUseNow) -> $crate::ops::pass_use::PassUsed = $crate::ops::pass_use::use_now,
                 "Uses a pass for a service without a door: takes the visits or credit.";
+            write "booking.add" booking_add($crate::ops::booking::BookingAdd) -> $crate::ops::booking::BookingDone = $crate::ops::booking::add,
+                "Books a service; a pass pays for it when it is made, or when it is attended.";
+            write "booking.cancel" booking_cancel($crate::ops::booking::BookingCancel) -> $crate::ops::booking::BookingCancelled = $crate::ops::booking::cancel,
+                "Calls a booking off, and gives back what it took.";
+            write "booking.attend" booking_attend($crate::ops::booking::BookingAttend) -> $crate::ops::booking::BookingDone = $crate::ops::booking::attend,
+                "Writes down that the client came.";
+            read "booking.list" booking_list($crate::ops::booking::BookingList) -> $crate::ops::booking::BookingListed = $crate::ops::booking::list,
+                "Lists the bookings of a client, or of the venue, by their beginning.";
             write "account.top_up" account_top_up($crate::ops::account::AccountTopUp) -> $crate::ops::account::AccountMoved = $crate::ops::account::top_up,
                 "Puts money on a client's account.";
             write "account.charge" account_charge($crate::ops::account::AccountCharge) -> $crate::ops::account::AccountMoved = $crate::ops::account::charge,
@@ -94,6 +102,8 @@ macro_rules! for_each_operation {
                 "Sales of a period by plan and by method of payment.";
             read "report.visits" report_visits($crate::ops::report::ReportVisits) -> $crate::ops::report::Visits = $crate::ops::report::visits,
                 "Visits of a period by weekday and hour of the venue's zone.";
+            read "report.services" report_services($crate::ops::rendered::ReportServices) -> $crate::ops::rendered::ServicesRendered = $crate::ops::rendered::services,
+                "Services rendered in a period, apart from what was sold.";
             read "report.owed" report_owed($crate::ops::report::ReportOwed) -> $crate::ops::report::Owed = $crate::ops::report::owed,
                 "What the venue still owes: value sold and not yet given, and money on accounts.";
             read "changes.since" changes_since($crate::ops::journal::ChangesSince) -> $crate::ops::journal::Changes = $crate::ops::journal::changes_since,

@@ -254,8 +254,9 @@ fn pay_visit(
     }
     let at = work.at;
     start_with_first_use(work, held, at)?;
-    let takes = &decided.takes;
-    let used = Use { client, held, takes, service, at, quantity: 1, visit: Some(visit), booking: None };
+    let (takes, venue) = (&decided.takes, work.venue()?.venue);
+    let used =
+        Use { client, held, takes, service, venue, at, quantity: 1, visit: Some(visit), booking: None };
     consume(work, &used)
 }
 

@@ -10,8 +10,8 @@ use carnet_domain::lots::{Lot, Origin};
 use carnet_domain::pass::{Pass, PassState, PassStatus};
 use carnet_domain::plan::{Channel, Plan, PlanKind, StartChoice, Validity, span_of_sale};
 use carnet_domain::{
-    AccountId, ClientId, Error, GroupId, Instant, LotId, Money, PassId, Percent, PlanId, Reason, Result,
-    choice, record, request,
+    AccountId, BookingId, ClientId, Error, GroupId, Instant, LotId, Money, PassId, Percent, PlanId, Reason,
+    Result, choice, record, request, words,
 };
 
 request! {
@@ -58,11 +58,24 @@ request! {
         /// Through which channel. The desk if left out.
         #[cfg_attr(feature = "uniffi", uniffi(default = None))]
         pub channel: Option<Channel>,
+        /// Which bookings it pays. Only those to come if left out.
+        #[cfg_attr(feature = "uniffi", uniffi(default = None))]
+        pub covers: Option<SaleCovers>,
         /// Keys in other systems.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         #[schemars(length(max = 16))]
         #[cfg_attr(feature = "uniffi", uniffi(default = []))]
         pub external_ids: Vec<ExternalId>,
+    }
+}
+
+words! {
+    /// Which bookings a pass pays.
+    pub enum SaleCovers {
+        /// Those that are made after the sale.
+        NewOnly "new_only",
+        /// Those too that were made before and that nothing pays yet, in the order of their beginning.
+        Booked "booked",
     }
 }
 
@@ -99,6 +112,9 @@ record! {
         pub lot: Option<LotId>,
         /// The transfers of the sale.
         pub group: GroupId,
+        /// The bookings made before that it pays now.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub charged: Vec<BookingId>,
     }
 }
 
@@ -172,7 +188,7 @@ pub(crate) fn sell(work: &mut Work<'_>, request: PassSell) -> Result<PassSold> {
     pass.account = account.as_ref().map(|account| account.account);
     // The pass before its lot and transfers: they refer to its account, and the account to it.
     work.add(Change::Pass(pass.clone()));
-    let lot = grant(work, &group, &pass, account.as_ref(), &plan.kind)?;
+    let mut lot = grant(work, &group, &pass, account.as_ref(), &plan.kind)?;
     post_payments(work, &group, &request.payments, &price)?;
     let missed = super::day::missed(work, None, &pass)?;
     let reason = TransferReason::TimeRecognition;
@@ -180,6 +196,10 @@ pub(crate) fn sell(work: &mut Work<'_>, request: PassSell) -> Result<PassSold> {
     if price.paid.minor() > 0 {
         work.add(Change::Spent { client, amount: price.paid });
     }
+    let charged = match request.covers {
+        Some(SaleCovers::Booked) => super::booking::cover_booked(work, &pass, &mut lot)?,
+        Some(SaleCovers::NewOnly) | None => Vec::new(),
+    };
     let rest = lot.as_ref().map(|lot| lot.rest);
     Ok(PassSold {
         pass: pass.pass,
@@ -192,6 +212,7 @@ pub(crate) fn sell(work: &mut Work<'_>, request: PassSell) -> Result<PassSold> {
         account: pass.account,
         lot: lot.map(|lot| lot.lot),
         group: group.group,
+        charged,
     })
 }
 
