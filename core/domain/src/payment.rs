@@ -30,6 +30,14 @@ pub fn order_of_paying(held: &HeldPass) -> (i32, bool, Instant, Instant, PassId)
     (pass.priority, pass.kind != PlanTag::Time, ends, pass.sold, pass.pass)
 }
 
+impl PassState {
+    /// Whether a pass in this state can be used: it is active, or waits for its first use.
+    #[must_use]
+    pub fn is_usable(self, starts: Option<Instant>) -> bool {
+        self == Self::Active || (self == Self::NotStarted && starts.is_none())
+    }
+}
+
 /// What the door sees of a pass.
 #[must_use]
 pub fn door_pass(pass: &Pass) -> DoorPass {
