@@ -211,4 +211,5 @@ fn covers(pass: &DoorPass, wanted: Option<&Wanted>) -> bool {
 }
 
 #[cfg(test)]
+#[expect(clippy::arithmetic_side_effects, reason = "a test that overflows fails, as it should")]
 mod tests;
