@@ -86,20 +86,14 @@ pub fn payment_by(
     if !covers(pass, wanted) {
         speak((DenyReason::ServiceNotCovered, None));
     }
-    let (starts, ends) = pass.span_at(at, door.zone)?;
+    let span = pass.span_at(at, door.zone)?;
     let state = pass.state_at(at, door.zone, None, false)?;
     let ends_freeze = state == PassState::Frozen && door.ends_freeze && pass.freeze_ends_by_visit;
     if held.plan_deleted {
         speak((DenyReason::PlanDeleted, None));
     }
-    match state {
-        PassState::Cancelled => speak((DenyReason::Cancelled, None)),
-        PassState::Transferred => speak((DenyReason::Transferred, None)),
-        PassState::Replaced => speak((DenyReason::Replaced, None)),
-        PassState::Expired => speak((DenyReason::Expired, ends)),
-        PassState::NotStarted if starts.is_some() => speak((DenyReason::NotStarted, starts)),
-        PassState::Frozen if !ends_freeze => speak((DenyReason::Frozen, frozen_until(pass, at))),
-        _ => {}
+    if !ends_freeze {
+        state_speaks(pass, state, span, at).into_iter().for_each(&mut speak);
     }
     if !pass.usage.is_empty() {
         let setting = Setting {
@@ -131,7 +125,7 @@ pub fn payment_by(
         return Ok(Err(rules));
     }
     // A pass that waits for its first use starts now.
-    let ends = if starts.is_none() { pass.end_when_started(at, door.zone)? } else { ends };
+    let ends = if span.0.is_none() { pass.end_when_started(at, door.zone)? } else { span.1 };
     let payer = Payer {
         pass: pass.pass,
         plan: pass.plan,
@@ -195,8 +189,23 @@ fn quantity(wanted: Option<&Wanted>) -> i64 {
     wanted.map_or(1, |wanted| wanted.quantity)
 }
 
-fn frozen_until(pass: &DoorPass, at: Instant) -> Option<Instant> {
-    pass.frozen.iter().find(|one| one.from <= at && at < one.until).map(|one| one.until)
+/// What the state of a pass says against its use. What is left is asked of its lots.
+fn state_speaks(
+    pass: &DoorPass,
+    state: PassState,
+    (starts, ends): (Option<Instant>, Option<Instant>),
+    at: Instant,
+) -> Option<Spoken> {
+    let until = || pass.frozen.iter().find(|one| one.from <= at && at < one.until).map(|one| one.until);
+    match state {
+        PassState::Cancelled => Some((DenyReason::Cancelled, None)),
+        PassState::Transferred => Some((DenyReason::Transferred, None)),
+        PassState::Replaced => Some((DenyReason::Replaced, None)),
+        PassState::Expired => Some((DenyReason::Expired, ends)),
+        PassState::NotStarted => starts.map(|starts| (DenyReason::NotStarted, Some(starts))),
+        PassState::Frozen => Some((DenyReason::Frozen, until())),
+        PassState::Active | PassState::Exhausted | PassState::Suspended => None,
+    }
 }
 
 /// Whether a pass covers what is asked for. A pass bound to services does not cover an entry without one.

@@ -81,7 +81,7 @@ record! {
     pub struct Entered {
         /// The decision that was carried out.
         pub decision: Decision,
-        /// The visit, if the client was let in.
+        /// The visit, if the client was let in; of a late entry that no pass pays too: it took place.
         pub visit: Option<VisitId>,
         /// The recorded attempt, if not.
         pub attempt: Option<AttemptId>,

@@ -299,11 +299,18 @@ fn pay_now(
     charge(work, held, decided, booking)
 }
 
-/// It was charged before; a pass that waited for its first use starts with it.
+/// It was charged before; a pass that waited for its first use starts with it. A freeze since then ends by it where the rules
+/// of the pass say so, and refuses nothing: it was paid.
 fn attend_paid(work: &mut Work<'_>, booking: Booking) -> Result<BookingDone> {
     if let Some(pass) = booking.pass {
         let pass = store::pass::get(work.db(), pass)?.ok_or(Reason::Internal)?;
-        let waits = pass.status == PassStatus::Open && pass.starts.is_none();
+        let at = work.at;
+        let is_open = pass.status == PassStatus::Open;
+        let waits = is_open && pass.starts.is_none();
+        let by_visit = pass.life.freeze.as_ref().is_some_and(|rules| rules.ends_by_visit);
+        if is_open && by_visit && pass.frozen.iter().any(|one| one.from <= at && at < one.until) {
+            super::pass_freeze::end_by_visit(work, pass.pass)?;
+        }
         let lots = match pass.account.filter(|_| waits) {
             Some(account) => store::account::open_lots(work.db(), account)?,
             None => Vec::new(),
