@@ -8,9 +8,10 @@ use carnet_domain::account::{Account, Counter, Party, PaymentMethod, Transfer, T
 use carnet_domain::lots::{self, Take};
 use carnet_domain::money::proportion;
 use carnet_domain::{
-    ClientId, Currency, Date, Error, GroupId, LotId, Money, PassId, PlanId, Reason, Result, TransferId,
-    VenueId, VisitId,
+    AccountId, ClientId, Currency, Date, Error, GroupId, LotId, Money, PassId, PlanId, Reason, Result,
+    TransferId, VenueId, VisitId,
 };
+use std::collections::BTreeSet;
 
 /// A group of transfers, and what they concern.
 #[derive(Debug, Clone, Copy)]
@@ -154,6 +155,11 @@ pub(crate) fn take_money(
 
 /// Adds the changes of lots that were taken from.
 pub(crate) fn change_lots(work: &mut Work<'_>, held: &[lots::Lot], takes: &[Take]) -> Result<()> {
+    let stale = |lot: &&lots::Lot| store::hold::is_stale(lot, work.at);
+    let accounts: BTreeSet<AccountId> = held.iter().filter(stale).map(|lot| lot.account).collect();
+    for account in accounts {
+        crate::holds::write_down(work, account)?;
+    }
     for taken in takes {
         let before = held.iter().find(|lot| lot.lot == taken.lot).ok_or(Reason::Internal)?;
         let mut after = before.clone();

@@ -21,6 +21,10 @@ pub mod limits {
     pub const TAGS: usize = 100;
     /// The most services, categories or venues that one plan names.
     pub const COVERAGE: usize = 200;
+    /// The most parts of one hold.
+    pub const HOLD_PARTS: usize = 16;
+    /// The longest time of a hold, minutes: 366 days.
+    pub const HOLD_MINUTES: i32 = 366 * 24 * 60;
     /// How far ahead of the engine's clock a request may be, microseconds: 5 minutes.
     pub const CLOCK_AHEAD: i64 = 300 * 1_000_000;
     /// How far behind its venue's latest entry a request may be, microseconds: 1 minute, the skew of two tills.

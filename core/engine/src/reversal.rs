@@ -332,10 +332,12 @@ impl Found {
             return used("visited");
         }
         let granted = self.transfers.iter().find_map(|transfer| transfer.lot);
-        let lots = match pass.account {
+        let mut lots = match pass.account {
             Some(account) => store::account::all_lots(work.db(), account)?,
             None => Vec::new(),
         };
+        let at = work.at;
+        store::hold::recount(work.db(), &mut lots, at)?;
         match lots.iter().find(|lot| Some(lot.lot) != granted || lot.rest < lot.amount || lot.held > 0) {
             Some(_) => used("lots"),
             None => Ok(()),
@@ -537,10 +539,15 @@ fn take_back(
     amount: i64,
 ) -> Result<Effect> {
     let id = of.lot.ok_or_else(|| not_allowed(std::slice::from_ref(of)))?;
-    let lot = store::reversal::lot(work.db(), id)?.ok_or(Reason::Internal)?;
+    let mut lot = store::reversal::lot(work.db(), id)?.ok_or(Reason::Internal)?;
+    let at = work.at;
+    store::hold::recount(work.db(), std::slice::from_mut(&mut lot), at)?;
     let done = done.get(&of.transfer).copied().unwrap_or(0);
     if lot.rest.saturating_add(done) != lot.amount || lot.held > 0 {
         return Err(Error::new(Reason::AlreadyUsed).with("rest", of.unit.write(lot.rest)));
+    }
+    if store::hold::is_stale(&lot, at) {
+        crate::holds::write_down(work, lot.account)?;
     }
     let (after, taken) = carnet_domain::lots::lapse(&lot, amount)?;
     work.add(Change::of_lot(&lot, &after));

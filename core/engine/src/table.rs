@@ -68,6 +68,16 @@ macro_rules! for_each_operation {
                 "Pays from a client's account.";
             read "account.statement" account_statement($crate::ops::account::AccountStatement) -> $crate::ops::account::Statement = $crate::ops::account::statement,
                 "Lists the movements of an account with a running balance.";
+            write "hold.place" hold_place($crate::ops::hold::HoldPlace) -> $crate::ops::hold::HoldPlaced = $crate::ops::hold::place,
+                "Holds money, visits or credit for a client: all of it or nothing, until a time.";
+            write "hold.capture" hold_capture($crate::ops::hold::HoldCapture) -> $crate::ops::hold::HoldCaptured = $crate::ops::hold::capture,
+                "Takes what is held, less of it, or more within the limit of the hold; the rest is free.";
+            write "hold.release" hold_release($crate::ops::hold::HoldRelease) -> $crate::ops::hold::HoldReleased = $crate::ops::hold::release,
+                "Frees what is held.";
+            read "hold.get" hold_get($crate::ops::hold::HoldGet) -> $crate::ops::hold::HoldView = $crate::ops::hold::get,
+                "Returns one hold with what it is now.";
+            read "hold.list" hold_list($crate::ops::hold::HoldList) -> $crate::ops::hold::HoldListed = $crate::ops::hold::list,
+                "Lists the holds of a client, or those of the venue that are open.";
             write "transfer.reverse" transfer_reverse($crate::ops::transfer::TransferReverse) -> $crate::ops::transfer::TransferReversed = $crate::ops::transfer::reverse,
                 "Moves back what a movement moved, whole or in part, once, to where it came from.";
             read "access.decide" access_decide($crate::ops::access::AccessDecide) -> $crate::domain::decision::Decision = $crate::ops::access::decide,

@@ -221,17 +221,7 @@ pub(crate) fn charge(work: &mut Work<'_>, request: AccountCharge) -> Result<Acco
     let mut group = Group::new(work)?;
     group.client = Some(client);
     let paid = crate::books::take_money(work, Some(found), amount, "amount")?;
-    let net = amount.net_of_tax(rate)?;
-    let tax = amount.checked_sub(net)?;
-    let movement = |reason, money: Money, credit| Movement {
-        reason,
-        unit: paid.account.unit,
-        amount: money.minor(),
-        debit: Party::Account(paid.account.account),
-        credit: Party::Counter(credit),
-    };
-    group.post(work, movement(TransferReason::Charge, net, Counter::Revenue), paid.takes.clone())?;
-    group.post(work, movement(TransferReason::Tax, tax, Counter::TaxPayable), Vec::new())?;
+    post_charge(work, &group, paid.account.account, amount, rate, paid.takes.clone())?;
     let before = match paid.before {
         Some(before) => before,
         None => store::account::available(work.connection, paid.account.account, work.at)?,
@@ -244,6 +234,33 @@ pub(crate) fn charge(work: &mut Work<'_>, request: AccountCharge) -> Result<Acco
         lots: paid.takes,
         balance,
     })
+}
+
+/// Posts a charge: the part net of tax is earned, the tax is payable. The lots stand with the first that moves anything.
+pub(crate) fn post_charge(
+    work: &mut Work<'_>,
+    group: &Group,
+    account: AccountId,
+    amount: Money,
+    rate: Percent,
+    mut takes: Vec<Take>,
+) -> Result<()> {
+    let net = amount.net_of_tax(rate)?;
+    let tax = amount.checked_sub(net)?;
+    for (reason, money, credit) in
+        [(TransferReason::Charge, net, Counter::Revenue), (TransferReason::Tax, tax, Counter::TaxPayable)]
+    {
+        let movement = Movement {
+            reason,
+            unit: Unit::Money(money.currency()),
+            amount: money.minor(),
+            debit: Party::Account(account),
+            credit: Party::Counter(credit),
+        };
+        let lots = if money.minor() > 0 { std::mem::take(&mut takes) } else { Vec::new() };
+        group.post(work, movement, lots)?;
+    }
+    Ok(())
 }
 
 pub(crate) fn statement(work: &mut Work<'_>, request: AccountStatement) -> Result<Statement> {

@@ -9,6 +9,7 @@ pub mod card;
 pub mod check;
 pub mod client;
 pub mod day;
+pub mod hold;
 pub mod journal;
 pub mod operator;
 pub mod overview;

@@ -82,6 +82,8 @@ pub(crate) fn view(work: &mut Work<'_>, pass: Pass) -> Result<PassView> {
         Some(account) => store::account::all_lots(work.db(), account)?,
         None => Vec::new(),
     };
+    let mut lots = lots;
+    store::hold::recount(work.db(), &mut lots, at)?;
     let rest = pass.account.map(|_| lots::available(&lots, at));
     let deleted = work.config.plans.get(&pass.plan).is_some_and(|plan| plan.deleted);
     let state = pass.state_at(at, zone, rest, deleted)?;

@@ -64,6 +64,12 @@ pub(crate) fn cancel(work: &mut Work<'_>, request: PassCancel) -> Result<PassCan
         Some(account) => store::account::all_lots(work.db(), account)?,
         None => Vec::new(),
     };
+    let at = work.at;
+    let mut lots = lots;
+    store::hold::recount(work.db(), &mut lots, at)?;
+    if let Some(account) = pass.account.filter(|_| lots.iter().any(|lot| store::hold::is_stale(lot, at))) {
+        crate::holds::write_down(work, account)?;
+    }
     let recognised = recognise(work, &group, &pass, &lots)?;
     let owed = match pass.kind {
         PlanTag::Time => pass.value.minor().saturating_sub(recognised),

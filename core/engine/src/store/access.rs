@@ -58,6 +58,9 @@ pub(crate) fn facts(
         }
         lot(&mut row, &mut found.facts.passes)?;
     }
+    for held in &mut found.facts.passes {
+        super::hold::recount(connection, &mut held.lots, at)?;
+    }
     Ok(Some(found))
 }
 

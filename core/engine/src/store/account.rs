@@ -106,10 +106,12 @@ pub(crate) fn purse(
     }
     if let Some(Purse { account: Some(account), lots: first, all, .. }) = &mut purse {
         *all = first.len() < usize::try_from(FIRST_LOTS).unwrap_or(usize::MAX);
+        super::hold::recount(connection, first, at)?;
         if !*all && carnet_domain::lots::available(first, at) < amount {
             *first = lots(connection, query!("account/open_lots.sql", account.account))?;
             *all = true;
         }
+        super::hold::recount(connection, first, at)?;
     }
     Ok(purse)
 }
