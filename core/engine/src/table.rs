@@ -62,15 +62,21 @@ macro_rules! for_each_operation {
                 "Lists passes of a client, of a plan, or those that end soon.";
             write "pass.cancel" pass_cancel($crate::ops::pass_cancel::PassCancel) -> $crate::ops::pass_cancel::PassCancelled = $crate::ops::pass_cancel::cancel,
                 "Cancels a pass; refunds what is asked for, the rest of its value lapses.";
+            write "pass.adjust" pass_adjust($crate::ops::adjust::PassAdjust) -> $crate::ops::adjust::Adjusted = $crate::ops::adjust::pass,
+                "Gives a pass visits or credit or takes some away, by hand.";
             write "account.top_up" account_top_up($crate::ops::account::AccountTopUp) -> $crate::ops::account::AccountMoved = $crate::ops::account::top_up,
                 "Puts money on a client's account.";
             write "account.charge" account_charge($crate::ops::account::AccountCharge) -> $crate::ops::account::AccountMoved = $crate::ops::account::charge,
                 "Pays from a client's account.";
+            write "account.adjust" account_adjust($crate::ops::adjust::AccountAdjust) -> $crate::ops::adjust::Adjusted = $crate::ops::adjust::account,
+                "Gives a client money or takes some away, by hand.";
+            write "account.limit" account_limit($crate::ops::account::AccountLimit) -> $crate::ops::account::AccountLimited = $crate::ops::account::limit,
+                "Sets how far a client's account may be used beyond what is on it.";
             read "account.statement" account_statement($crate::ops::account::AccountStatement) -> $crate::ops::account::Statement = $crate::ops::account::statement,
                 "Lists the movements of an account with a running balance.";
             write "hold.place" hold_place($crate::ops::hold::HoldPlace) -> $crate::ops::hold::HoldPlaced = $crate::ops::hold::place,
                 "Holds money, visits or credit for a client: all of it or nothing, until a time.";
-            write "hold.capture" hold_capture($crate::ops::hold::HoldCapture) -> $crate::ops::hold::HoldCaptured = $crate::ops::hold::capture,
+            write "hold.capture" hold_capture($crate::ops::hold::HoldCapture) -> $crate::ops::hold::HoldCaptured = $crate::ops::hold_capture::capture,
                 "Takes what is held, less of it, or more within the limit of the hold; the rest is free.";
             write "hold.release" hold_release($crate::ops::hold::HoldRelease) -> $crate::ops::hold::HoldReleased = $crate::ops::hold::release,
                 "Frees what is held.";

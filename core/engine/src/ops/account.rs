@@ -29,6 +29,15 @@ request! {
         pub expires: Option<Instant>,
     }
 
+    /// Sets how far a client's account may be used beyond what is on it, and opens it if there is none. The next money that
+    /// comes to the account pays what is owed first.
+    pub struct AccountLimit {
+        /// The client.
+        pub client: ClientId,
+        /// How far, in the currency of the account; 0 for not at all. What is owed already stays owed.
+        pub limit: Money,
+    }
+
     /// Pays from a client's account: an amount, or the price of a service.
     pub struct AccountCharge {
         /// The client.
@@ -79,10 +88,22 @@ record! {
         pub group: GroupId,
         /// The lot granted by a top-up.
         pub lot: Option<LotId>,
-        /// The lots used by a charge.
+        /// The lots used by a charge; of a top-up, what of it paid a debt.
         pub lots: Vec<Take>,
-        /// What can be spent after it.
+        /// What is there after it.
         pub balance: Money,
+        /// What is owed on the account after it.
+        pub debt: Money,
+    }
+
+    /// How far an account may be used.
+    pub struct AccountLimited {
+        /// The account.
+        pub account: AccountId,
+        /// How far beyond what is on it.
+        pub limit: Money,
+        /// What is owed on it.
+        pub debt: Money,
     }
 
     /// One movement of an account.
@@ -166,37 +187,40 @@ pub(crate) fn top_up(work: &mut Work<'_>, request: AccountTopUp) -> Result<Accou
         (true, _) | (_, None) => carnet_domain::lots::available(&found.lots, work.at),
         (false, Some(account)) => store::account::available(work.connection, account.account, work.at)?,
     };
-    let account = match found.account {
+    let mut account = match found.account {
         Some(account) => account,
         None => crate::books::open_money_account(work, client, venue, amount.currency())?,
     };
     let mut group = Group::new(work)?;
     group.client = Some(client);
-    let lot = money_lot(work, account.account, amount.minor(), Origin::Paid, request.expires)?;
-    work.add(Change::Lot(lot.clone()));
+    let owed = account.debt;
+    let (id, unit) = (account.account, account.unit);
     let movement = |reason, money: Money, debit| Movement {
         reason,
-        unit: account.unit,
+        unit,
         amount: money.minor(),
         debit: Party::Counter(debit),
-        credit: Party::Account(account.account),
+        credit: Party::Account(id),
     };
-    group.grant(work, movement(TransferReason::TopUp, amount, till), lot.lot)?;
+    let moved = crate::books::fund(work, &mut account, amount.minor(), Origin::Paid, request.expires)?;
+    let (lot, mut lots) = (moved.lot, moved.lots.clone());
+    group.write(work, movement(TransferReason::TopUp, amount, till), moved)?;
     let mut balance = Money::new(before, amount.currency()).checked_add(amount)?;
     if let Some(bonus) = bonus {
-        let given = money_lot(work, account.account, bonus.minor(), Origin::Bonus, request.expires)?;
-        let id = given.lot;
-        work.add(Change::Lot(given));
-        group.grant(work, movement(TransferReason::Bonus, bonus, Counter::PromotionCost), id)?;
+        let moved = crate::books::fund(work, &mut account, bonus.minor(), Origin::Bonus, request.expires)?;
+        lots.extend(moved.lots.iter().cloned());
+        group.write(work, movement(TransferReason::Bonus, bonus, Counter::PromotionCost), moved)?;
         balance = balance.checked_add(bonus)?;
     }
     work.add(Change::Spent { client, amount });
+    let paid = Money::new(owed.saturating_sub(account.debt), amount.currency());
     Ok(AccountMoved {
-        account: account.account,
+        account: id,
         group: group.group,
-        lot: Some(lot.lot),
-        lots: Vec::new(),
-        balance,
+        lot,
+        lots,
+        balance: balance.checked_sub(paid)?,
+        debt: Money::new(account.debt, amount.currency()),
     })
 }
 
@@ -226,14 +250,28 @@ pub(crate) fn charge(work: &mut Work<'_>, request: AccountCharge) -> Result<Acco
         Some(before) => before,
         None => store::account::available(work.connection, paid.account.account, work.at)?,
     };
-    let balance = Money::new(before, amount.currency()).checked_sub(amount)?;
+    let taken = paid.takes.iter().map(|taken| taken.amount).fold(0, i64::saturating_add);
     Ok(AccountMoved {
         account: paid.account.account,
         group: group.group,
         lot: None,
         lots: paid.takes,
-        balance,
+        balance: Money::new(before.saturating_sub(taken), amount.currency()),
+        debt: Money::new(paid.account.debt, amount.currency()),
     })
+}
+
+pub(crate) fn limit(work: &mut Work<'_>, request: AccountLimit) -> Result<AccountLimited> {
+    let limit = input::not_negative(request.limit, "limit")?;
+    let client = super::client::active(work, request.client)?.client;
+    let venue = work.venue()?.venue;
+    let currency = limit.currency();
+    let mut account = crate::books::money_account(work, client, venue, currency)?;
+    account.debt_limit = limit.minor();
+    let limited =
+        AccountLimited { account: account.account, limit, debt: Money::new(account.debt, currency) };
+    work.add(Change::Account(account));
+    Ok(limited)
 }
 
 /// Posts a charge: the part net of tax is earned, the tax is payable. The lots stand with the first that moves anything.

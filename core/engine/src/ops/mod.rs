@@ -5,11 +5,13 @@
 
 pub mod access;
 pub mod account;
+pub mod adjust;
 pub mod card;
 pub mod check;
 pub mod client;
 pub mod day;
 pub mod hold;
+pub mod hold_capture;
 pub mod journal;
 pub mod operator;
 pub mod overview;

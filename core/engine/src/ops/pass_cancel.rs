@@ -1,7 +1,7 @@
 //! The cancellation of a pass.
 
 use super::pass_sell::Payment;
-use crate::books::{Group, Movement};
+use crate::books::{Group, Moved, Movement};
 use crate::changes::Change;
 use crate::input;
 use crate::store;
@@ -138,8 +138,8 @@ fn refund(
         return Err(Error::field(Reason::NothingToRefund, "refund.amount").with("owed_net_of_tax", owed));
     }
     let tax = gross.checked_sub(net)?;
-    let credit = match payment.method.counter() {
-        Some(counter) => Party::Counter(counter),
+    let (credit, mut moved) = match payment.method.counter() {
+        Some(counter) => (Party::Counter(counter), Moved::default()),
         None => back_to_account(work, pass, gross)?,
     };
     let unit = Unit::Money(gross.currency());
@@ -150,16 +150,20 @@ fn refund(
         debit: Party::Counter(debit),
         credit: credit.clone(),
     };
-    group.post(work, movement(TransferReason::Refund, net, Counter::DeferredRevenue), Vec::new())?;
-    group.post(work, movement(TransferReason::TaxRefund, tax, Counter::TaxPayable), Vec::new())?;
+    for (reason, amount, debit) in [
+        (TransferReason::Refund, net, Counter::DeferredRevenue),
+        (TransferReason::TaxRefund, tax, Counter::TaxPayable),
+    ] {
+        let moved = if amount.minor() > 0 { std::mem::take(&mut moved) } else { Moved::default() };
+        group.write(work, movement(reason, amount, debit), moved)?;
+    }
     Ok(Refund { gross, net })
 }
 
-fn back_to_account(work: &mut Work<'_>, pass: &Pass, gross: Money) -> Result<Party> {
-    let account = crate::books::money_account(work, pass.client, pass.venue, gross.currency())?;
-    let lot = super::account::money_lot(work, account.account, gross.minor(), Origin::Paid, None)?;
-    work.add(Change::Lot(lot));
-    Ok(Party::Account(account.account))
+fn back_to_account(work: &mut Work<'_>, pass: &Pass, gross: Money) -> Result<(Party, Moved)> {
+    let mut account = crate::books::money_account(work, pass.client, pass.venue, gross.currency())?;
+    let moved = crate::books::fund(work, &mut account, gross.minor(), Origin::Paid, None)?;
+    Ok((Party::Account(account.account), moved))
 }
 
 /// Takes what is left on the pass out of it.
