@@ -72,7 +72,7 @@ macro_rules! for_each_operation {
                 "Gives a client money or takes some away, by hand.";
             write "account.limit" account_limit($crate::ops::account::AccountLimit) -> $crate::ops::account::AccountLimited = $crate::ops::account::limit,
                 "Sets how far a client's account may be used beyond what is on it.";
-            read "account.statement" account_statement($crate::ops::account::AccountStatement) -> $crate::ops::account::Statement = $crate::ops::account::statement,
+            read "account.statement" account_statement($crate::ops::statement::AccountStatement) -> $crate::ops::statement::Statement = $crate::ops::statement::statement,
                 "Lists the movements of an account with a running balance.";
             write "hold.place" hold_place($crate::ops::hold::HoldPlace) -> $crate::ops::hold::HoldPlaced = $crate::ops::hold::place,
                 "Holds money, visits or credit for a client: all of it or nothing, until a time.";
@@ -104,6 +104,8 @@ macro_rules! for_each_operation {
                 "Visits of a period by weekday and hour of the venue's zone.";
             read "report.owed" report_owed($crate::ops::report::ReportOwed) -> $crate::ops::report::Owed = $crate::ops::report::owed,
                 "What the venue still owes: value sold and not yet given, and money on accounts.";
+            read "report.books" report_books($crate::ops::report_books::ReportBooks) -> $crate::ops::report_books::Books = $crate::ops::report_books::books,
+                "The books of a venue over a period of business dates: what is owed for passes, and every counter-account.";
             read "changes.since" changes_since($crate::ops::journal::ChangesSince) -> $crate::ops::journal::Changes = $crate::ops::journal::changes_since,
                 "Returns what changed after a position of the journal, in order, with no gap.";
             read "journal.export" journal_export($crate::ops::journal::JournalExport) -> $crate::ops::journal::JournalPage = $crate::ops::journal::export,

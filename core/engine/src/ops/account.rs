@@ -5,11 +5,11 @@ use crate::changes::Change;
 use crate::input;
 use crate::store;
 use crate::work::Work;
-use carnet_domain::account::{Account, Counter, Party, PaymentMethod, TransferReason, Unit};
+use carnet_domain::account::{Counter, Party, PaymentMethod, TransferReason, Unit};
 use carnet_domain::lots::{Lot, Origin, Take};
 use carnet_domain::{
-    AccountId, ClientId, Currency, Error, GroupId, Instant, LotId, Money, Percent, Reason, Result, ServiceId,
-    TransferId, record, request,
+    AccountId, ClientId, Error, GroupId, Instant, LotId, Money, Percent, Reason, Result, ServiceId, record,
+    request,
 };
 
 request! {
@@ -52,31 +52,6 @@ request! {
         #[cfg_attr(feature = "uniffi", uniffi(default = None))]
         pub tax: Option<Percent>,
     }
-
-    /// Lists the movements of an account with a running balance, by value time.
-    /// Give the account, or the client and where needed the currency.
-    #[derive(Default)]
-    pub struct AccountStatement {
-        /// The account.
-        #[cfg_attr(feature = "uniffi", uniffi(default = None))]
-        pub account: Option<AccountId>,
-        /// The client whose money account is meant.
-        #[cfg_attr(feature = "uniffi", uniffi(default = None))]
-        pub client: Option<ClientId>,
-        /// The currency of that account; the venue's if left out.
-        #[cfg_attr(feature = "uniffi", uniffi(default = None))]
-        pub currency: Option<Currency>,
-        /// From this instant on.
-        #[cfg_attr(feature = "uniffi", uniffi(default = None))]
-        pub from: Option<Instant>,
-        /// Before this instant.
-        #[cfg_attr(feature = "uniffi", uniffi(default = None))]
-        pub to: Option<Instant>,
-        /// How many movements at most, 1 to 1000. 100 if left out.
-        #[schemars(range(min = 1, max = 1000))]
-        #[cfg_attr(feature = "uniffi", uniffi(default = None))]
-        pub limit: Option<i32>,
-    }
 }
 
 record! {
@@ -104,39 +79,6 @@ record! {
         pub limit: Money,
         /// What is owed on it.
         pub debt: Money,
-    }
-
-    /// One movement of an account.
-    pub struct StatementLine {
-        /// The transfer.
-        pub transfer: TransferId,
-        /// Its value time.
-        pub at: Instant,
-        /// Why.
-        pub reason: TransferReason,
-        /// How much, in the unit; negative for what left the account.
-        pub amount: String,
-        /// The balance after it.
-        pub balance: String,
-        /// The lots it used.
-        pub lots: Vec<Take>,
-    }
-
-    /// The movements of an account.
-    pub struct Statement {
-        /// The account.
-        pub account: AccountId,
-        /// What it counts.
-        #[schemars(with = "String")]
-        pub unit: Unit,
-        /// The balance before the first line.
-        pub opening: String,
-        /// By value time, then in the order of entry.
-        pub lines: Vec<StatementLine>,
-        /// The balance after the last line.
-        pub closing: String,
-        /// True where more follow; ask again with `from` of the last line.
-        pub more: bool,
     }
 }
 
@@ -299,63 +241,4 @@ pub(crate) fn post_charge(
         group.post(work, movement, lots)?;
     }
     Ok(())
-}
-
-pub(crate) fn statement(work: &mut Work<'_>, request: AccountStatement) -> Result<Statement> {
-    let limit = input::page(request.limit, 100)?;
-    let account = named_account(work, &request)?;
-    let from = request.from.unwrap_or(Instant::MIN);
-    let to = request.to.unwrap_or(Instant::FOREVER);
-    if to < from {
-        return Err(Error::field(Reason::EndBeforeStart, "to"));
-    }
-    let (opening, mut found) =
-        store::account::statement(work.db(), account.account, from, to, limit.saturating_add(1))?;
-    let size = usize::try_from(limit).unwrap_or(usize::MAX);
-    let more = found.len() > size;
-    found.truncate(size);
-    let mut balance = opening;
-    let lines = found
-        .into_iter()
-        .map(|line| {
-            balance = balance.checked_add(line.amount).ok_or(Reason::Overflow)?;
-            Ok(StatementLine {
-                transfer: line.transfer,
-                at: line.at,
-                reason: line.reason,
-                amount: account.unit.write(line.amount),
-                balance: account.unit.write(balance),
-                lots: line.lots,
-            })
-        })
-        .collect::<Result<_>>()?;
-    Ok(Statement {
-        account: account.account,
-        unit: account.unit,
-        opening: account.unit.write(opening),
-        lines,
-        closing: account.unit.write(balance),
-        more,
-    })
-}
-
-fn named_account(work: &mut Work<'_>, request: &AccountStatement) -> Result<Account> {
-    let not_found = |field: &str| Error::field(Reason::AccountNotFound, field);
-    match (request.account, request.client) {
-        (Some(_), Some(_)) => Err(Error::field(Reason::Contradiction, "client")),
-        (None, None) => Err(Error::field(Reason::Required, "account")),
-        (Some(account), None) => {
-            input::id(account, "account")?;
-            store::account::get(work.db(), account)?.ok_or_else(|| not_found("account"))
-        }
-        (None, Some(client)) => {
-            input::id(client, "client")?;
-            let currency = match request.currency {
-                Some(currency) => currency,
-                None => work.venue()?.currency,
-            };
-            let found = store::account::of_client_in(work.db(), client, Unit::Money(currency))?;
-            found.ok_or_else(|| not_found("client"))
-        }
-    }
 }

@@ -20,6 +20,8 @@ pub mod pass_cancel;
 pub mod pass_sell;
 pub mod plan;
 pub mod report;
+pub mod report_books;
 pub mod service;
+pub mod statement;
 pub mod transfer;
 pub mod venue;
