@@ -232,6 +232,39 @@ fn owed(door: &mut dyn Door) -> Result<Vec<String>, String> {
         if minor(&report["passes"]) != sum {
             found.push(format!("report.owed: the plans owe {sum}, the total is {}", report["passes"]));
         }
+        found.extend(books(door, &venue["venue"])?);
+    }
+    Ok(found)
+}
+
+/// The books of all time add up: every plan, all plans with deferred revenue, and what was debited with what was credited.
+fn books(door: &mut dyn Door, venue: &Value) -> Result<Vec<String>, String> {
+    let args = json!({"from": "2000-01-01", "to": "9999-01-01"});
+    let reply = ask(door, &json!({"op": "report.books", "args": args, "venue": venue}))?;
+    let books = &reply["reply"];
+    let mut found = Vec::new();
+    let sum = |owed: &Value, parts: &[&str]| parts.iter().map(|part| minor(&owed[part])).sum::<i128>();
+    let plans: Vec<&Value> =
+        books["plans"].as_array().into_iter().flatten().map(|plan| &plan["owed"]).collect();
+    for owed in plans.iter().copied().chain([&books["owed"]]) {
+        let given = ["recognised", "breakage", "refunded", "handed_over", "after"];
+        if sum(owed, &["before", "sold", "taken_over"]) != sum(owed, &given) {
+            found.push(format!("report.books: the parts are not what was sold: {owed}"));
+        }
+    }
+    let after = |part: &Value| minor(&part["after"]);
+    let counters: Vec<&Value> = books["counters"].as_array().into_iter().flatten().collect();
+    let deferred = counters.iter().filter(|one| one["counter"] == "deferred_revenue").map(|one| after(one));
+    let total = after(&books["owed"]);
+    if plans.iter().map(|owed| after(owed)).sum::<i128>() != total || deferred.sum::<i128>() != total {
+        found.push(format!("report.books: the plans, their total and deferred revenue differ: {books}"));
+    }
+    let debited = ["cash", "card_terminal", "bank", "promotion_cost", "opening_balance", "adjustment"];
+    let signed = |one: &&Value| {
+        if debited.iter().any(|name| one["counter"] == *name) { after(one) } else { -after(one) }
+    };
+    if counters.iter().map(signed).sum::<i128>() != after(&books["accounts"]) {
+        found.push(format!("report.books: debits are not credits: {books}"));
     }
     Ok(found)
 }
@@ -321,7 +354,22 @@ mod tests {
             let passes = [pass(1, owed), pass(1, "20.00"), pass(2, "7.00")];
             json!({"reply": {"passes": passes}}).to_string().leak() as &'static str
         };
-        let found = |report, passes| owed(&mut Script(vec![venues, report, passes])).expect("runs").len();
+        let books = |accounts: &str| {
+            let parts = ["before", "sold", "taken_over", "recognised", "breakage", "refunded", "handed_over"];
+            let mut owed: serde_json::Map<String, Value> =
+                parts.iter().map(|part| ((*part).to_owned(), money("0.00"))).collect();
+            owed.insert("sold".to_owned(), money("5.00"));
+            owed.insert("after".to_owned(), money("5.00"));
+            let till = json!({"counter": "cash", "after": money("7.00")});
+            let deferred = json!({"counter": "deferred_revenue", "after": money("5.00")});
+            let books = json!({"plans": [{"owed": owed}], "owed": owed, "counters": [till, deferred],
+                "accounts": {"after": money(accounts)}});
+            json!({"reply": books}).to_string().leak() as &'static str
+        };
+        let told = |script: Vec<&'static str>| owed(&mut Script(script)).expect("runs").len();
+        let found = |report, passes| told(vec![venues, report, passes, books("2.00")]);
+        let whole = (report("50.00", "50.00"), passes("30.00"));
+        assert_eq!(told(vec![venues, whole.0, whole.1, books("2.01")]), 1, "debits and credits");
         assert_eq!(found(report("50.00", "50.00"), passes("30.00")), 0);
         assert_eq!(found(report("49.99", "49.99"), passes("29.99")), 1, "the parts");
         assert_eq!(found(report("50.00", "50.01"), passes("30.00")), 1, "the total");

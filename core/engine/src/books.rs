@@ -8,9 +8,10 @@ use carnet_domain::account::{Account, Counter, Party, PaymentMethod, Transfer, T
 use carnet_domain::lots::{self, Take};
 use carnet_domain::money::proportion;
 use carnet_domain::{
-    ClientId, Currency, Date, Error, GroupId, LotId, Money, PassId, PlanId, Reason, Result, TransferId,
-    VenueId, VisitId,
+    AccountId, ClientId, Currency, Date, Error, GroupId, Instant, LotId, Money, PassId, PlanId, Reason,
+    Result, TransferId, VenueId, VisitId,
 };
+use std::collections::BTreeSet;
 
 /// A group of transfers, and what they concern.
 #[derive(Debug, Clone, Copy)]
@@ -139,7 +140,32 @@ pub(crate) fn purse(work: &mut Work<'_>, client: ClientId, amount: Money) -> Res
     store::account::purse(work.db(), client, unit, amount.minor(), at)
 }
 
-/// Takes money from a client's account. The account is not opened for it: who has none has nothing.
+/// Puts money on an account in a lot of its own, which first pays what is owed on it. Returns the lot and what it paid.
+pub(crate) fn fund(
+    work: &mut Work<'_>,
+    account: &mut Account,
+    amount: i64,
+    origin: lots::Origin,
+    expires: Option<Instant>,
+) -> Result<Moved> {
+    let mut lot = crate::ops::account::money_lot(work, account.account, amount, origin, expires)?;
+    let paid = account.debt.min(amount);
+    lot.rest = amount.saturating_sub(paid);
+    let moved = Moved {
+        lots: if paid > 0 { vec![Take { lot: lot.lot, amount: paid, recognised: 0 }] } else { Vec::new() },
+        lot: Some(lot.lot),
+        reverses: None,
+    };
+    work.add(Change::Lot(lot));
+    if paid > 0 {
+        account.debt = account.debt.saturating_sub(paid);
+        work.add(Change::Account(account.clone()));
+    }
+    Ok(moved)
+}
+
+/// Takes money from a client's account, as far as it may beyond what is on it. The account is not opened for it: who has
+/// none has nothing.
 pub(crate) fn take_money(
     work: &mut Work<'_>,
     purse: Option<Purse>,
@@ -154,17 +180,32 @@ pub(crate) fn take_money(
             .with("available", Money::new(available, amount.currency()))
             .with("missing", missing)
     };
-    let Some(Purse { account: Some(account), lots: held, all, .. }) = purse else { return Err(short(0)) };
-    let takes = lots::take(&held, amount.minor(), at).map_err(|error| match error.reason() {
-        Reason::Insufficient => short(lots::available(&held, at)),
-        _ => error,
-    })?;
+    let Some(Purse { account: Some(mut account), lots: held, all, .. }) = purse else {
+        return Err(short(0));
+    };
+    let there = lots::available(&held, at);
+    // What the lots do not cover is owed, as far as the account may.
+    let beyond = amount.minor().saturating_sub(there).max(0);
+    let room = account.debt_limit.saturating_sub(account.debt).max(0);
+    if beyond > room {
+        return Err(short(there.saturating_add(room)));
+    }
+    let takes = lots::take(&held, amount.minor().saturating_sub(beyond), at)?;
     change_lots(work, &held, &takes)?;
-    Ok(Paid { account, takes, before: all.then(|| lots::available(&held, at)) })
+    if beyond > 0 {
+        account.debt = account.debt.checked_add(beyond).ok_or(Reason::Overflow)?;
+        work.add(Change::Account(account.clone()));
+    }
+    Ok(Paid { account, takes, before: all.then_some(there) })
 }
 
 /// Adds the changes of lots that were taken from.
 pub(crate) fn change_lots(work: &mut Work<'_>, held: &[lots::Lot], takes: &[Take]) -> Result<()> {
+    let stale = |lot: &&lots::Lot| store::hold::is_stale(lot, work.at);
+    let accounts: BTreeSet<AccountId> = held.iter().filter(stale).map(|lot| lot.account).collect();
+    for account in accounts {
+        crate::holds::write_down(work, account)?;
+    }
     for taken in takes {
         let before = held.iter().find(|lot| lot.lot == taken.lot).ok_or(Reason::Internal)?;
         let mut after = before.clone();

@@ -27,6 +27,10 @@ pub mod limits {
     pub const QUANTITY: i32 = 1000;
     /// The most passes that one call freezes.
     pub const FREEZE_ALL: i32 = 5000;
+    /// The most parts of one hold.
+    pub const HOLD_PARTS: usize = 16;
+    /// The longest time of a hold, minutes: 366 days.
+    pub const HOLD_MINUTES: i32 = 366 * 24 * 60;
     /// How far ahead of the engine's clock a request may be, microseconds: 5 minutes.
     pub const CLOCK_AHEAD: i64 = 300 * 1_000_000;
     /// How far behind its venue's latest entry a request may be, microseconds: 1 minute, the skew of two tills.

@@ -28,6 +28,7 @@ mod entropy;
 mod execute;
 mod file;
 mod hand;
+mod holds;
 mod ids;
 mod input;
 mod journal;

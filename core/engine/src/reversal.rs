@@ -175,13 +175,7 @@ impl Found {
         let group = Group::new(work)?;
         let mut movements = Vec::new();
         for bundle in bundles {
-            if let Some(reversed) = self.reverse_bundle(work, group, bundle, part)? {
-                let pass = bundle.main.first().and_then(|main| main.pass);
-                if reversed.left == 0 {
-                    self.mark_uses(work, |used| Some(used.pass) == pass);
-                }
-                movements.push(reversed);
-            }
+            movements.extend(self.reverse_bundle(work, group, bundle, part)?);
         }
         if movements.is_empty() {
             let open = self.uses.iter().any(|used| used.reversed.is_none());
@@ -190,7 +184,20 @@ impl Found {
             }
             self.mark_uses(work, |_| true);
         }
+        self.mark_uses(work, |used| self.is_whole(used, &movements));
         Ok(Reversal { group: group.group, movements })
+    }
+
+    /// Whether all that a use took has gone back, with what goes back now.
+    fn is_whole(&self, used: &PassUse, now: &[Reversed]) -> bool {
+        let of_pass = |one: &&Transfer| one.reason == TransferReason::Use && one.pass == Some(used.pass);
+        let (mut taken, mut back) = (0_i64, 0_i64);
+        for transfer in self.transfers.iter().filter(of_pass) {
+            taken = taken.saturating_add(transfer.amount);
+            let more = now.iter().filter(|one| one.transfer == transfer.transfer).map(|one| one.amount);
+            back = back.saturating_add(more.fold(self.done(transfer), i64::saturating_add));
+        }
+        taken > 0 && taken == back
     }
 
     fn mark_uses(&self, work: &mut Work<'_>, which: impl Fn(&PassUse) -> bool) {
@@ -336,10 +343,12 @@ impl Found {
             return used("visited");
         }
         let granted = self.transfers.iter().find_map(|transfer| transfer.lot);
-        let lots = match pass.account {
+        let mut lots = match pass.account {
             Some(account) => store::account::all_lots(work.db(), account)?,
             None => Vec::new(),
         };
+        let at = work.at;
+        store::hold::recount(work.db(), &mut lots, at)?;
         match lots.iter().find(|lot| Some(lot.lot) != granted || lot.rest < lot.amount || lot.held > 0) {
             Some(_) => used("lots"),
             None => Ok(()),
@@ -541,10 +550,15 @@ fn take_back(
     amount: i64,
 ) -> Result<Effect> {
     let id = of.lot.ok_or_else(|| not_allowed(std::slice::from_ref(of)))?;
-    let lot = store::reversal::lot(work.db(), id)?.ok_or(Reason::Internal)?;
+    let mut lot = store::reversal::lot(work.db(), id)?.ok_or(Reason::Internal)?;
+    let at = work.at;
+    store::hold::recount(work.db(), std::slice::from_mut(&mut lot), at)?;
     let done = done.get(&of.transfer).copied().unwrap_or(0);
     if lot.rest.saturating_add(done) != lot.amount || lot.held > 0 {
         return Err(Error::new(Reason::AlreadyUsed).with("rest", of.unit.write(lot.rest)));
+    }
+    if store::hold::is_stale(&lot, at) {
+        crate::holds::write_down(work, lot.account)?;
     }
     let (after, taken) = carnet_domain::lots::lapse(&lot, amount)?;
     work.add(Change::of_lot(&lot, &after));

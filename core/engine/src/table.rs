@@ -96,12 +96,28 @@ macro_rules! for_each_operation {
                 "Writes down that the client came.";
             read "booking.list" booking_list($crate::ops::booking::BookingList) -> $crate::ops::booking::BookingListed = $crate::ops::booking::list,
                 "Lists the bookings of a client, or of the venue, by their beginning.";
+            write "pass.adjust" pass_adjust($crate::ops::adjust::PassAdjust) -> $crate::ops::adjust::Adjusted = $crate::ops::adjust::pass,
+                "Gives a pass visits or credit or takes some away, by hand.";
             write "account.top_up" account_top_up($crate::ops::account::AccountTopUp) -> $crate::ops::account::AccountMoved = $crate::ops::account::top_up,
                 "Puts money on a client's account.";
             write "account.charge" account_charge($crate::ops::account::AccountCharge) -> $crate::ops::account::AccountMoved = $crate::ops::account::charge,
                 "Pays from a client's account.";
-            read "account.statement" account_statement($crate::ops::account::AccountStatement) -> $crate::ops::account::Statement = $crate::ops::account::statement,
+            write "account.adjust" account_adjust($crate::ops::adjust::AccountAdjust) -> $crate::ops::adjust::Adjusted = $crate::ops::adjust::account,
+                "Gives a client money or takes some away, by hand.";
+            write "account.limit" account_limit($crate::ops::account::AccountLimit) -> $crate::ops::account::AccountLimited = $crate::ops::account::limit,
+                "Sets how far a client's account may be used beyond what is on it.";
+            read "account.statement" account_statement($crate::ops::statement::AccountStatement) -> $crate::ops::statement::Statement = $crate::ops::statement::statement,
                 "Lists the movements of an account with a running balance.";
+            write "hold.place" hold_place($crate::ops::hold::HoldPlace) -> $crate::ops::hold::HoldPlaced = $crate::ops::hold::place,
+                "Holds money, visits or credit for a client: all of it or nothing, until a time.";
+            write "hold.capture" hold_capture($crate::ops::hold::HoldCapture) -> $crate::ops::hold::HoldCaptured = $crate::ops::hold_capture::capture,
+                "Takes what is held, less of it, or more within the limit of the hold; the rest is free.";
+            write "hold.release" hold_release($crate::ops::hold::HoldRelease) -> $crate::ops::hold::HoldReleased = $crate::ops::hold::release,
+                "Frees what is held.";
+            read "hold.get" hold_get($crate::ops::hold::HoldGet) -> $crate::ops::hold::HoldView = $crate::ops::hold::get,
+                "Returns one hold with what it is now.";
+            read "hold.list" hold_list($crate::ops::hold::HoldList) -> $crate::ops::hold::HoldListed = $crate::ops::hold::list,
+                "Lists the holds of a client, or those of the venue that are open.";
             write "transfer.reverse" transfer_reverse($crate::ops::transfer::TransferReverse) -> $crate::ops::transfer::TransferReversed = $crate::ops::transfer::reverse,
                 "Moves back what a movement moved, whole or in part, once, to where it came from.";
             read "access.decide" access_decide($crate::ops::access::AccessDecide) -> $crate::domain::decision::Decision = $crate::ops::access::decide,
@@ -128,6 +144,8 @@ macro_rules! for_each_operation {
                 "Services rendered in a period, apart from what was sold.";
             read "report.owed" report_owed($crate::ops::report::ReportOwed) -> $crate::ops::report::Owed = $crate::ops::report::owed,
                 "What the venue still owes: value sold and not yet given, and money on accounts.";
+            read "report.books" report_books($crate::ops::report_books::ReportBooks) -> $crate::ops::report_books::Books = $crate::ops::report_books::books,
+                "The books of a venue over a period of business dates: what is owed for passes, and every counter-account.";
             read "changes.since" changes_since($crate::ops::journal::ChangesSince) -> $crate::ops::journal::Changes = $crate::ops::journal::changes_since,
                 "Returns what changed after a position of the journal, in order, with no gap.";
             read "journal.export" journal_export($crate::ops::journal::JournalExport) -> $crate::ops::journal::JournalPage = $crate::ops::journal::export,

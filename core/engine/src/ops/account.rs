@@ -5,11 +5,11 @@ use crate::changes::Change;
 use crate::input;
 use crate::store;
 use crate::work::Work;
-use carnet_domain::account::{Account, Counter, Party, PaymentMethod, TransferReason, Unit};
+use carnet_domain::account::{Counter, Party, PaymentMethod, TransferReason, Unit};
 use carnet_domain::lots::{Lot, Origin, Take};
 use carnet_domain::{
-    AccountId, ClientId, Currency, Error, GroupId, Instant, LotId, Money, Percent, Reason, Result, ServiceId,
-    TransferId, record, request,
+    AccountId, ClientId, Error, GroupId, Instant, LotId, Money, Percent, Reason, Result, ServiceId, record,
+    request,
 };
 
 request! {
@@ -29,6 +29,15 @@ request! {
         pub expires: Option<Instant>,
     }
 
+    /// Sets how far a client's account may be used beyond what is on it, and opens it if there is none. The next money that
+    /// comes to the account pays what is owed first.
+    pub struct AccountLimit {
+        /// The client.
+        pub client: ClientId,
+        /// How far, in the currency of the account; 0 for not at all. What is owed already stays owed.
+        pub limit: Money,
+    }
+
     /// Pays from a client's account: an amount, or the price of a service.
     pub struct AccountCharge {
         /// The client.
@@ -43,31 +52,6 @@ request! {
         #[cfg_attr(feature = "uniffi", uniffi(default = None))]
         pub tax: Option<Percent>,
     }
-
-    /// Lists the movements of an account with a running balance, by value time.
-    /// Give the account, or the client and where needed the currency.
-    #[derive(Default)]
-    pub struct AccountStatement {
-        /// The account.
-        #[cfg_attr(feature = "uniffi", uniffi(default = None))]
-        pub account: Option<AccountId>,
-        /// The client whose money account is meant.
-        #[cfg_attr(feature = "uniffi", uniffi(default = None))]
-        pub client: Option<ClientId>,
-        /// The currency of that account; the venue's if left out.
-        #[cfg_attr(feature = "uniffi", uniffi(default = None))]
-        pub currency: Option<Currency>,
-        /// From this instant on.
-        #[cfg_attr(feature = "uniffi", uniffi(default = None))]
-        pub from: Option<Instant>,
-        /// Before this instant.
-        #[cfg_attr(feature = "uniffi", uniffi(default = None))]
-        pub to: Option<Instant>,
-        /// How many movements at most, 1 to 1000. 100 if left out.
-        #[schemars(range(min = 1, max = 1000))]
-        #[cfg_attr(feature = "uniffi", uniffi(default = None))]
-        pub limit: Option<i32>,
-    }
 }
 
 record! {
@@ -79,43 +63,22 @@ record! {
         pub group: GroupId,
         /// The lot granted by a top-up.
         pub lot: Option<LotId>,
-        /// The lots used by a charge.
+        /// The lots used by a charge; of a top-up, what of it paid a debt.
         pub lots: Vec<Take>,
-        /// What can be spent after it.
+        /// What is there after it.
         pub balance: Money,
+        /// What is owed on the account after it.
+        pub debt: Money,
     }
 
-    /// One movement of an account.
-    pub struct StatementLine {
-        /// The transfer.
-        pub transfer: TransferId,
-        /// Its value time.
-        pub at: Instant,
-        /// Why.
-        pub reason: TransferReason,
-        /// How much, in the unit; negative for what left the account.
-        pub amount: String,
-        /// The balance after it.
-        pub balance: String,
-        /// The lots it used.
-        pub lots: Vec<Take>,
-    }
-
-    /// The movements of an account.
-    pub struct Statement {
+    /// How far an account may be used.
+    pub struct AccountLimited {
         /// The account.
         pub account: AccountId,
-        /// What it counts.
-        #[schemars(with = "String")]
-        pub unit: Unit,
-        /// The balance before the first line.
-        pub opening: String,
-        /// By value time, then in the order of entry.
-        pub lines: Vec<StatementLine>,
-        /// The balance after the last line.
-        pub closing: String,
-        /// True where more follow; ask again with `from` of the last line.
-        pub more: bool,
+        /// How far beyond what is on it.
+        pub limit: Money,
+        /// What is owed on it.
+        pub debt: Money,
     }
 }
 
@@ -166,37 +129,40 @@ pub(crate) fn top_up(work: &mut Work<'_>, request: AccountTopUp) -> Result<Accou
         (true, _) | (_, None) => carnet_domain::lots::available(&found.lots, work.at),
         (false, Some(account)) => store::account::available(work.connection, account.account, work.at)?,
     };
-    let account = match found.account {
+    let mut account = match found.account {
         Some(account) => account,
         None => crate::books::open_money_account(work, client, venue, amount.currency())?,
     };
     let mut group = Group::new(work)?;
     group.client = Some(client);
-    let lot = money_lot(work, account.account, amount.minor(), Origin::Paid, request.expires)?;
-    work.add(Change::Lot(lot.clone()));
+    let owed = account.debt;
+    let (id, unit) = (account.account, account.unit);
     let movement = |reason, money: Money, debit| Movement {
         reason,
-        unit: account.unit,
+        unit,
         amount: money.minor(),
         debit: Party::Counter(debit),
-        credit: Party::Account(account.account),
+        credit: Party::Account(id),
     };
-    group.grant(work, movement(TransferReason::TopUp, amount, till), lot.lot)?;
+    let moved = crate::books::fund(work, &mut account, amount.minor(), Origin::Paid, request.expires)?;
+    let (lot, mut lots) = (moved.lot, moved.lots.clone());
+    group.write(work, movement(TransferReason::TopUp, amount, till), moved)?;
     let mut balance = Money::new(before, amount.currency()).checked_add(amount)?;
     if let Some(bonus) = bonus {
-        let given = money_lot(work, account.account, bonus.minor(), Origin::Bonus, request.expires)?;
-        let id = given.lot;
-        work.add(Change::Lot(given));
-        group.grant(work, movement(TransferReason::Bonus, bonus, Counter::PromotionCost), id)?;
+        let moved = crate::books::fund(work, &mut account, bonus.minor(), Origin::Bonus, request.expires)?;
+        lots.extend(moved.lots.iter().cloned());
+        group.write(work, movement(TransferReason::Bonus, bonus, Counter::PromotionCost), moved)?;
         balance = balance.checked_add(bonus)?;
     }
     work.add(Change::Spent { client, amount });
+    let paid = Money::new(owed.saturating_sub(account.debt), amount.currency());
     Ok(AccountMoved {
-        account: account.account,
+        account: id,
         group: group.group,
-        lot: Some(lot.lot),
-        lots: Vec::new(),
-        balance,
+        lot,
+        lots,
+        balance: balance.checked_sub(paid)?,
+        debt: Money::new(account.debt, amount.currency()),
     })
 }
 
@@ -221,86 +187,58 @@ pub(crate) fn charge(work: &mut Work<'_>, request: AccountCharge) -> Result<Acco
     let mut group = Group::new(work)?;
     group.client = Some(client);
     let paid = crate::books::take_money(work, Some(found), amount, "amount")?;
-    let net = amount.net_of_tax(rate)?;
-    let tax = amount.checked_sub(net)?;
-    let movement = |reason, money: Money, credit| Movement {
-        reason,
-        unit: paid.account.unit,
-        amount: money.minor(),
-        debit: Party::Account(paid.account.account),
-        credit: Party::Counter(credit),
-    };
-    group.post(work, movement(TransferReason::Charge, net, Counter::Revenue), paid.takes.clone())?;
-    group.post(work, movement(TransferReason::Tax, tax, Counter::TaxPayable), Vec::new())?;
+    post_charge(work, &group, paid.account.account, amount, rate, paid.takes.clone())?;
     let before = match paid.before {
         Some(before) => before,
         None => store::account::available(work.connection, paid.account.account, work.at)?,
     };
-    let balance = Money::new(before, amount.currency()).checked_sub(amount)?;
+    let taken = paid.takes.iter().map(|taken| taken.amount).fold(0, i64::saturating_add);
     Ok(AccountMoved {
         account: paid.account.account,
         group: group.group,
         lot: None,
         lots: paid.takes,
-        balance,
+        balance: Money::new(before.saturating_sub(taken), amount.currency()),
+        debt: Money::new(paid.account.debt, amount.currency()),
     })
 }
 
-pub(crate) fn statement(work: &mut Work<'_>, request: AccountStatement) -> Result<Statement> {
-    let limit = input::page(request.limit, 100)?;
-    let account = named_account(work, &request)?;
-    let from = request.from.unwrap_or(Instant::MIN);
-    let to = request.to.unwrap_or(Instant::FOREVER);
-    if to < from {
-        return Err(Error::field(Reason::EndBeforeStart, "to"));
-    }
-    let (opening, mut found) =
-        store::account::statement(work.db(), account.account, from, to, limit.saturating_add(1))?;
-    let size = usize::try_from(limit).unwrap_or(usize::MAX);
-    let more = found.len() > size;
-    found.truncate(size);
-    let mut balance = opening;
-    let lines = found
-        .into_iter()
-        .map(|line| {
-            balance = balance.checked_add(line.amount).ok_or(Reason::Overflow)?;
-            Ok(StatementLine {
-                transfer: line.transfer,
-                at: line.at,
-                reason: line.reason,
-                amount: account.unit.write(line.amount),
-                balance: account.unit.write(balance),
-                lots: line.lots,
-            })
-        })
-        .collect::<Result<_>>()?;
-    Ok(Statement {
-        account: account.account,
-        unit: account.unit,
-        opening: account.unit.write(opening),
-        lines,
-        closing: account.unit.write(balance),
-        more,
-    })
+pub(crate) fn limit(work: &mut Work<'_>, request: AccountLimit) -> Result<AccountLimited> {
+    let limit = input::not_negative(request.limit, "limit")?;
+    let client = super::client::active(work, request.client)?.client;
+    let venue = work.venue()?.venue;
+    let currency = limit.currency();
+    let mut account = crate::books::money_account(work, client, venue, currency)?;
+    account.debt_limit = limit.minor();
+    let limited =
+        AccountLimited { account: account.account, limit, debt: Money::new(account.debt, currency) };
+    work.add(Change::Account(account));
+    Ok(limited)
 }
 
-fn named_account(work: &mut Work<'_>, request: &AccountStatement) -> Result<Account> {
-    let not_found = |field: &str| Error::field(Reason::AccountNotFound, field);
-    match (request.account, request.client) {
-        (Some(_), Some(_)) => Err(Error::field(Reason::Contradiction, "client")),
-        (None, None) => Err(Error::field(Reason::Required, "account")),
-        (Some(account), None) => {
-            input::id(account, "account")?;
-            store::account::get(work.db(), account)?.ok_or_else(|| not_found("account"))
-        }
-        (None, Some(client)) => {
-            input::id(client, "client")?;
-            let currency = match request.currency {
-                Some(currency) => currency,
-                None => work.venue()?.currency,
-            };
-            let found = store::account::of_client_in(work.db(), client, Unit::Money(currency))?;
-            found.ok_or_else(|| not_found("client"))
-        }
+/// Posts a charge: the part net of tax is earned, the tax is payable. The lots stand with the first that moves anything.
+pub(crate) fn post_charge(
+    work: &mut Work<'_>,
+    group: &Group,
+    account: AccountId,
+    amount: Money,
+    rate: Percent,
+    mut takes: Vec<Take>,
+) -> Result<()> {
+    let net = amount.net_of_tax(rate)?;
+    let tax = amount.checked_sub(net)?;
+    for (reason, money, credit) in
+        [(TransferReason::Charge, net, Counter::Revenue), (TransferReason::Tax, tax, Counter::TaxPayable)]
+    {
+        let movement = Movement {
+            reason,
+            unit: Unit::Money(money.currency()),
+            amount: money.minor(),
+            debit: Party::Account(account),
+            credit: Party::Counter(credit),
+        };
+        let lots = if money.minor() > 0 { std::mem::take(&mut takes) } else { Vec::new() };
+        group.post(work, movement, lots)?;
     }
+    Ok(())
 }

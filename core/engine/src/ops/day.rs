@@ -14,7 +14,7 @@ use carnet_domain::plan::PlanTag;
 use carnet_domain::{
     Date, Error, GroupId, Instant, Money, PassId, PlanId, Reason, Result, VenueId, record, request,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 request! {
     /// Opens the business day of a venue.
@@ -124,6 +124,7 @@ pub(crate) fn close(work: &mut Work<'_>, _: DayClose) -> Result<DayClosed> {
     let recognised = recognise_time(work, id, zone, &mut group)?;
     let at = work.at;
     expired.extend(store::day::lapsed(work.db(), id, at)?);
+    let expired = free_of_holds(work, expired)?;
     let breakage = post_breakage(work, expired, &mut group)?;
     work.add(Change::DayClosed { venue: id, date, at });
     let total = |sums: &[Money]| {
@@ -137,6 +138,23 @@ pub(crate) fn close(work: &mut Work<'_>, _: DayClose) -> Result<DayClosed> {
         breakage: Money::new(total(&breakage), currency),
         group: group.map(|group| group.group),
     })
+}
+
+/// The lots that nothing holds any more, after the holds whose time is over were written down.
+fn free_of_holds(work: &mut Work<'_>, lapsed: Vec<Lapsed>) -> Result<Vec<Lapsed>> {
+    let at = work.at;
+    let mut free = Vec::new();
+    let mut written = BTreeSet::new();
+    for mut one in lapsed {
+        store::hold::recount(work.db(), std::slice::from_mut(&mut one.lot), at)?;
+        if store::hold::is_stale(&one.lot, at) && written.insert(one.lot.account) {
+            crate::holds::write_down(work, one.lot.account)?;
+        }
+        if one.lot.held == 0 {
+            free.push(one);
+        }
+    }
+    Ok(free)
 }
 
 fn group_of(work: &mut Work<'_>, group: &mut Option<Group>) -> Result<Group> {
@@ -171,7 +189,7 @@ fn start_late(work: &mut Work<'_>, venue: VenueId) -> Result<Vec<Lapsed>> {
                 unit,
                 plan: Some(pass.plan),
             };
-            over.extend(lots.iter().filter(|lot| lot.held == 0).map(lapsed));
+            over.extend(lots.iter().map(lapsed));
         }
         write_start(work, pass, &lots, start)?;
     }

@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod account;
+pub mod adjust;
 pub mod booking;
 pub mod card;
 pub mod check;
@@ -12,6 +13,8 @@ pub mod client;
 pub mod conflict;
 pub(crate) mod consume;
 pub mod day;
+pub mod hold;
+pub mod hold_capture;
 pub mod journal;
 pub mod operator;
 pub mod overview;
@@ -27,7 +30,9 @@ pub mod pass_use;
 pub mod plan;
 pub mod rendered;
 pub mod report;
+pub mod report_books;
 pub mod service;
+pub mod statement;
 pub mod transfer;
 pub mod venue;
 pub(crate) mod weigh;

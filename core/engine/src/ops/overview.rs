@@ -25,6 +25,10 @@ record! {
         pub account: AccountId,
         /// What can be spent.
         pub balance: Money,
+        /// What is owed on it.
+        pub debt: Money,
+        /// How far it may be used beyond what is on it.
+        pub debt_limit: Money,
     }
 
     /// Everything about a client.
@@ -67,7 +71,12 @@ pub(crate) fn overview(work: &mut Work<'_>, request: ClientOverview) -> Result<O
     for account in store::account::of_client(work.db(), id)? {
         if let Unit::Money(currency) = account.unit {
             let available = store::account::available(work.db(), account.account, at)?;
-            balances.push(Balance { account: account.account, balance: Money::new(available, currency) });
+            balances.push(Balance {
+                account: account.account,
+                balance: Money::new(available, currency),
+                debt: Money::new(account.debt, currency),
+                debt_limit: Money::new(account.debt_limit, currency),
+            });
         }
     }
     let visits = store::access::visits_of(work.db(), id, 10)?;

@@ -82,6 +82,8 @@ pub(crate) fn view(work: &mut Work<'_>, pass: Pass) -> Result<PassView> {
         Some(account) => store::account::all_lots(work.db(), account)?,
         None => Vec::new(),
     };
+    let mut lots = lots;
+    store::hold::recount(work.db(), &mut lots, at)?;
     // One that waited for its first use until it was over has nothing left, though nobody has written its start down.
     let (_, ends) = pass.span_at(at, zone)?;
     let over = pass.starts.is_none() && ends.is_some_and(|end| end <= at);

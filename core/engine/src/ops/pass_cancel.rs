@@ -2,7 +2,7 @@
 
 use super::pass_course::{self, Changing};
 use super::pass_sell::Payment;
-use crate::books::{Group, Movement};
+use crate::books::{Group, Moved, Movement};
 use crate::changes::Change;
 use crate::input;
 use crate::store;
@@ -232,8 +232,8 @@ pub(crate) fn pay_back(
         return Ok(back);
     }
     let tax = gross.checked_sub(net)?;
-    let credit = match method.counter() {
-        Some(counter) => Party::Counter(counter),
+    let (credit, mut moved) = match method.counter() {
+        Some(counter) => (Party::Counter(counter), Moved::default()),
         None => back_to_account(work, pass, gross)?,
     };
     let unit = Unit::Money(gross.currency());
@@ -244,16 +244,20 @@ pub(crate) fn pay_back(
         debit: Party::Counter(debit),
         credit: credit.clone(),
     };
-    group.post(work, movement(TransferReason::Refund, net, Counter::DeferredRevenue), Vec::new())?;
-    group.post(work, movement(TransferReason::TaxRefund, tax, Counter::TaxPayable), Vec::new())?;
+    for (reason, amount, debit) in [
+        (TransferReason::Refund, net, Counter::DeferredRevenue),
+        (TransferReason::TaxRefund, tax, Counter::TaxPayable),
+    ] {
+        let moved = if amount.minor() > 0 { std::mem::take(&mut moved) } else { Moved::default() };
+        group.write(work, movement(reason, amount, debit), moved)?;
+    }
     Ok(back)
 }
 
-fn back_to_account(work: &mut Work<'_>, pass: &Pass, gross: Money) -> Result<Party> {
-    let account = crate::books::money_account(work, pass.client, pass.venue, gross.currency())?;
-    let lot = super::account::money_lot(work, account.account, gross.minor(), Origin::Paid, None)?;
-    work.add(Change::Lot(lot));
-    Ok(Party::Account(account.account))
+fn back_to_account(work: &mut Work<'_>, pass: &Pass, gross: Money) -> Result<(Party, Moved)> {
+    let mut account = crate::books::money_account(work, pass.client, pass.venue, gross.currency())?;
+    let moved = crate::books::fund(work, &mut account, gross.minor(), Origin::Paid, None)?;
+    Ok((Party::Account(account.account), moved))
 }
 
 /// Takes what is left on the pass out of it.

@@ -168,12 +168,16 @@ impl Changing {
     }
 }
 
-/// The lots of a pass, none for time.
+/// The lots of a pass, none for time. Holds on them whose time is over are written down as such.
 pub(crate) fn lots(work: &mut Work<'_>, pass: &Pass) -> Result<Vec<Lot>> {
-    match pass.account {
-        Some(account) => store::account::all_lots(work.db(), account),
-        None => Ok(Vec::new()),
+    let Some(account) = pass.account else { return Ok(Vec::new()) };
+    let at = work.at;
+    let mut lots = store::account::all_lots(work.db(), account)?;
+    if lots.iter().any(|lot| store::hold::is_stale(lot, at)) {
+        crate::holds::write_down(work, account)?;
+        store::hold::recount(work.db(), &mut lots, at)?;
     }
+    Ok(lots)
 }
 
 /// Refuses a pass of which something is held: what is held cannot move.

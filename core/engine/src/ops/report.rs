@@ -214,8 +214,7 @@ pub(crate) fn owed(work: &mut Work<'_>, _: ReportOwed) -> Result<Owed> {
             owed: nothing,
         }))
     };
-    let ever = (Instant::FOREVER, Instant::FOREVER);
-    for (plan, what, minor, _) in store::report::books(work.db(), id, ever, currency)? {
+    for (plan, what, minor, _) in store::report::books(work.db(), id, None, currency)? {
         let money = Money::new(minor, currency);
         row(plan, &mut |row| {
             let sum = match what {

@@ -45,7 +45,16 @@ pub(crate) fn facts(
     at: Instant,
 ) -> Result<Option<Found>> {
     let rows = connection.rows(facts_query(who, zone, at))?;
-    found(rows, at)
+    let mut found = found(rows, at)?;
+    if let Some(found) = &mut found {
+        recount(connection, &mut found.facts, at)?;
+    }
+    Ok(found)
+}
+
+/// Counts anew what is held of lots whose holds may be over.
+fn recount(connection: &mut dyn Connection, facts: &mut EntryFacts, at: Instant) -> Result<()> {
+    facts.passes.iter_mut().try_for_each(|held| super::hold::recount(connection, &mut held.lots, at))
 }
 
 /// The same for many clients in one exchange; nothing of those who do not exist.
@@ -58,7 +67,12 @@ pub(crate) fn facts_of(
     let queries: Vec<Query> =
         clients.iter().map(|client| facts_query(&Who::Client(*client), zone, at)).collect();
     let answers = connection.batch(&queries)?.into_iter();
-    answers.filter_map(|rows| found(rows, at).transpose()).map(|found| Ok(found?.facts)).collect()
+    let found = answers.filter_map(|rows| found(rows, at).transpose());
+    let mut all = found.map(|found| Ok(found?.facts)).collect::<Result<Vec<_>>>()?;
+    for facts in &mut all {
+        recount(connection, facts, at)?;
+    }
+    Ok(all)
 }
 
 fn found(rows: Vec<Row>, at: Instant) -> Result<Option<Found>> {

@@ -3,7 +3,7 @@
 use super::value::{Connection, Query, Row, Value, json, opt, query};
 use carnet_domain::account::{Account, Party, Transfer, TransferReason, Unit};
 use carnet_domain::lots::{Lot, Origin, Take};
-use carnet_domain::{AccountId, ClientId, GroupId, Instant, LotId, OperatorId, Result, TransferId};
+use carnet_domain::{AccountId, ClientId, Date, GroupId, Instant, LotId, OperatorId, Result, TransferId};
 
 fn account(mut row: Row) -> Result<Account> {
     account_columns(&mut row)
@@ -106,10 +106,12 @@ pub(crate) fn purse(
     }
     if let Some(Purse { account: Some(account), lots: first, all, .. }) = &mut purse {
         *all = first.len() < usize::try_from(FIRST_LOTS).unwrap_or(usize::MAX);
+        super::hold::recount(connection, first, at)?;
         if !*all && carnet_domain::lots::available(first, at) < amount {
             *first = lots(connection, query!("account/open_lots.sql", account.account))?;
             *all = true;
         }
+        super::hold::recount(connection, first, at)?;
     }
     Ok(purse)
 }
@@ -234,25 +236,51 @@ pub(crate) fn put_transfer(transfer: &Transfer) -> Result<Query> {
 pub(crate) struct Line {
     pub transfer: TransferId,
     pub at: Instant,
+    pub business_date: Date,
     pub reason: TransferReason,
     pub amount: i64,
     pub lots: Vec<Take>,
+    pub note: Option<String>,
+    pub operator: Option<OperatorId>,
 }
 
-/// The balance of an account before an instant, and its movements from then on.
+/// The movements of an account that a statement shows: by value time or by the order of entry, after one place and
+/// before an end.
+pub(crate) enum Stretch {
+    Value { after: (Instant, TransferId), before: Instant },
+    Entry { after: (String, TransferId), before: String },
+}
+
+/// The value time and the business date of a transfer of an account.
+pub(crate) fn place_of(
+    connection: &mut dyn Connection,
+    account: AccountId,
+    transfer: TransferId,
+) -> Result<Option<(Instant, Date)>> {
+    match connection.first(query!("reversal/place.sql", account, transfer))? {
+        Some(mut row) => Ok(Some((row.instant()?, row.parsed()?))),
+        None => Ok(None),
+    }
+}
+
+/// The balance of an account before a stretch, and its movements in it.
 pub(crate) fn statement(
     connection: &mut dyn Connection,
     account: AccountId,
-    from: Instant,
-    to: Instant,
+    stretch: &Stretch,
     limit: i64,
 ) -> Result<(i64, Vec<Line>)> {
-    let mut answers = connection
-        .batch(&[
-            query!("account/balance_before.sql", account, from),
-            query!("account/lines.sql", account, from, to, limit),
-        ])?
-        .into_iter();
+    let queries = match stretch {
+        Stretch::Value { after: (at, last), before } => [
+            query!("account/balance_before.sql", account, *at, *last),
+            query!("account/lines.sql", account, *at, *last, *before, limit),
+        ],
+        Stretch::Entry { after: (date, last), before } => [
+            query!("account/balance_entered.sql", account, date, *last),
+            query!("account/lines_entered.sql", account, date, *last, before, limit),
+        ],
+    };
+    let mut answers = connection.batch(&queries)?.into_iter();
     let opening = match answers.next().and_then(|rows| rows.into_iter().next()) {
         Some(mut row) => row.int()?,
         None => 0,
@@ -265,9 +293,12 @@ pub(crate) fn statement(
             Ok(Line {
                 transfer: row.id()?,
                 at: row.instant()?,
+                business_date: row.parsed()?,
                 reason: row.word(TransferReason::from_text)?,
                 amount: row.int()?,
                 lots: row.opt_json()?.unwrap_or_default(),
+                note: row.opt_text()?,
+                operator: row.opt_id()?,
             })
         })
         .collect::<Result<_>>()?;

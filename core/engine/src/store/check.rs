@@ -4,6 +4,7 @@ use super::value::{Connection, Query, query};
 use crate::ops::check::Difference;
 use carnet_domain::Result;
 use carnet_domain::lots::Take;
+use carnet_domain::money::proportion;
 use std::collections::BTreeMap;
 
 /// What the check found.
@@ -20,11 +21,21 @@ pub(crate) fn check(connection: &mut dyn Connection) -> Result<Found> {
         found.add("file.integrity", index, "ok", &line);
     }
     // Each answers rows of id, expected, found: only those that differ.
-    let comparisons: [(&str, Query); 14] = [
+    let comparisons: [(&str, Query); 24] = [
         ("transfer.balance", query!("check/balance.sql")),
         ("transfer.deferred_revenue", query!("check/deferred.sql")),
         ("transfer.deferred_revenue_of_time", query!("check/deferred_time.sql")),
+        ("transfer.reversed", query!("check/reversed.sql")),
+        ("transfer.reverses", query!("check/reverses.sql")),
+        ("transfer.lot", query!("check/granted.sql")),
         ("lot.is_open", query!("check/open.sql")),
+        ("lot.held", query!("check/held.sql")),
+        ("lot.held_until", query!("check/held_until.sql")),
+        ("hold.state", query!("check/hold.sql")),
+        ("use.amount", query!("check/use_amount.sql")),
+        ("use.reversed", query!("check/use_reversed.sql")),
+        ("booking.use", query!("check/booking_use.sql")),
+        ("conflict.visit", query!("check/conflict.sql")),
         ("pass.live_until", query!("check/live.sql")),
         ("gate.visits", query!("check/gate.sql")),
         ("gate.last_visit", query!("check/gate_last.sql")),
@@ -78,11 +89,18 @@ fn lots(connection: &mut dyn Connection, found: &mut Found) -> Result<()> {
         }
     }
     for mut row in connection.rows(query!("check/lots.sql"))? {
-        let (lot, amount, rest, recognised) = (row.int()?, row.int()?, row.int()?, row.int()?);
+        let (lot, amount, rest) = (row.int()?, row.int()?, row.int()?);
+        let (value, recognised, released) = (row.int()?, row.int()?, row.int()?);
         let (taken, earned) = used.remove(&lot).unwrap_or_default();
         let expected = amount.saturating_sub(taken);
         if expected != rest {
             found.add("lot.rest", lot, &expected.to_string(), &rest.to_string());
+        }
+        // However it went, what is gone of a lot has its share of the value.
+        let gone = proportion(value, amount.saturating_sub(rest), amount)?;
+        if gone != recognised.saturating_add(released) {
+            let expected = gone.saturating_sub(recognised);
+            found.add("lot.released", lot, &expected.to_string(), &released.to_string());
         }
         if earned != recognised {
             found.add("lot.recognised", lot, &earned.to_string(), &recognised.to_string());

@@ -2,7 +2,7 @@
 
 use super::value::{Connection, Query, Row, query};
 use carnet_domain::account::{Counter, TransferReason};
-use carnet_domain::{ClientId, Currency, Instant, PlanId, Result, ServiceId, VenueId};
+use carnet_domain::{ClientId, Currency, Date, Instant, PlanId, Result, ServiceId, VenueId};
 
 fn mapped<T>(
     connection: &mut dyn Connection,
@@ -88,13 +88,35 @@ impl Owing {
     }
 }
 
+/// A period of business dates: from the first on, before the second. Without one, all that was ever posted lies before it.
+pub(crate) type Dates = Option<(Date, Date)>;
+
+fn bounds(period: Dates) -> (String, String) {
+    let ever = || "9999-99-99".to_owned();
+    period.map_or_else(|| (ever(), ever()), |(from, to)| (from.to_string(), to.to_string()))
+}
+
+/// What was posted to each counter-account, credits less debits, before a period and in it; to the accounts of clients
+/// where no counter is named.
+pub(crate) fn counters(
+    connection: &mut dyn Connection,
+    venue: VenueId,
+    period: Dates,
+    currency: Currency,
+) -> Result<Vec<(Option<Counter>, i64, i64)>> {
+    let (from, to) = bounds(period);
+    let query = query!("report/counters.sql", venue, currency.code(), from, to);
+    mapped(connection, query, |row| Ok((row.opt_word(Counter::from_text)?, row.int()?, row.int()?)))
+}
+
 /// What was posted for the passes of each plan, before a period and in it: plan, what moved it, both amounts.
 pub(crate) fn books(
     connection: &mut dyn Connection,
     venue: VenueId,
-    (from, to): (Instant, Instant),
+    period: Dates,
     currency: Currency,
 ) -> Result<Vec<(PlanId, Owing, i64, i64)>> {
+    let (from, to) = bounds(period);
     let query = query!("report/books.sql", venue, currency.code(), from, to);
     mapped(connection, query, |row| Ok((row.id()?, row.word(Owing::from_text)?, row.int()?, row.int()?)))
 }

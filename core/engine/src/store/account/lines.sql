@@ -1,4 +1,8 @@
-SELECT transfer, at, reason, amount, lots FROM transfer WHERE credit = ?1 AND at >= ?2 AND at < ?3
+SELECT transfer, at, business_date, transfer.reason, amount, lots, adjustment.reason, adjustment.operator
+FROM transfer LEFT JOIN adjustment ON adjustment.grp = transfer.grp
+WHERE credit = ?1 AND (at, transfer) > (?2, ?3) AND at < ?4
 UNION ALL
-SELECT transfer, at, reason, -amount, lots FROM transfer WHERE debit = ?1 AND at >= ?2 AND at < ?3
-ORDER BY 2, 1 LIMIT ?4
+SELECT transfer, at, business_date, transfer.reason, -amount, lots, adjustment.reason, adjustment.operator
+FROM transfer LEFT JOIN adjustment ON adjustment.grp = transfer.grp
+WHERE debit = ?1 AND (at, transfer) > (?2, ?3) AND at < ?4
+ORDER BY 2, 1 LIMIT ?5

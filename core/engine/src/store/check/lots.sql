@@ -1,1 +1,1 @@
-SELECT lot, amount, rest, recognised FROM lot
+SELECT lot, amount, rest, value, recognised, released FROM lot

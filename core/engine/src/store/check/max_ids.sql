@@ -9,3 +9,8 @@ UNION ALL SELECT 'attempt', COALESCE(max(attempt) & 1099511627775, 0) FROM attem
 UNION ALL SELECT 'card', COALESCE(max(card) & 1099511627775, 0) FROM card WHERE card >> 40 = (SELECT node FROM store)
 UNION ALL SELECT 'plan', COALESCE(max(plan) & 1099511627775, 0) FROM plan WHERE plan >> 40 = (SELECT node FROM store)
 UNION ALL SELECT 'venue', COALESCE(max(venue) & 1099511627775, 0) FROM venue WHERE venue >> 40 = (SELECT node FROM store)
+UNION ALL SELECT 'use', COALESCE(max(pass_use) & 1099511627775, 0) FROM pass_use WHERE pass_use >> 40 = (SELECT node FROM store)
+UNION ALL SELECT 'booking', COALESCE(max(booking) & 1099511627775, 0) FROM booking WHERE booking >> 40 = (SELECT node FROM store)
+UNION ALL SELECT 'freeze', COALESCE(max(pass_freeze) & 1099511627775, 0) FROM pass_freeze WHERE pass_freeze >> 40 = (SELECT node FROM store)
+UNION ALL SELECT 'hold', COALESCE(max(hold) & 1099511627775, 0) FROM hold WHERE hold >> 40 = (SELECT node FROM store)
+UNION ALL SELECT 'conflict', COALESCE(max(conflict) & 1099511627775, 0) FROM conflict WHERE conflict >> 40 = (SELECT node FROM store)

@@ -1,0 +1,2 @@
+SELECT hold.hold, hold.version, hold.client, hold.venue, hold.placed, hold.expires, hold.state, hold.ended, hold.grp, hold.reason, hold.more_up_to
+FROM hold WHERE hold.client = ?1 AND hold.hold < ?2 ORDER BY hold.hold DESC LIMIT ?3
