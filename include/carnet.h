@@ -101,6 +101,20 @@
 #define CARNET_REASON_ENTRY_NOT_FOUND 210
 /** not_found: no such visit */
 #define CARNET_REASON_VISIT_NOT_FOUND 211
+/** not_found: no such booking */
+#define CARNET_REASON_BOOKING_NOT_FOUND 212
+/** not_found: no such hold */
+#define CARNET_REASON_HOLD_NOT_FOUND 213
+/** not_found: no such freeze */
+#define CARNET_REASON_FREEZE_NOT_FOUND 214
+/** not_found: no such conflict */
+#define CARNET_REASON_CONFLICT_NOT_FOUND 215
+/** not_found: no such transfer or group */
+#define CARNET_REASON_TRANSFER_NOT_FOUND 216
+/** not_found: no such use */
+#define CARNET_REASON_USE_NOT_FOUND 217
+/** not_found: no such zone */
+#define CARNET_REASON_ZONE_NOT_FOUND 218
 /** refused: the balance does not cover the amount */
 #define CARNET_REASON_INSUFFICIENT 301
 /** refused: the time of the operation is too far from the clock or behind the venue */
@@ -125,6 +139,26 @@
 #define CARNET_REASON_DISABLED 311
 /** refused: more than what is left to refund */
 #define CARNET_REASON_NOTHING_TO_REFUND 312
+/** refused: the plan does not allow this */
+#define CARNET_REASON_NOT_ALLOWED 313
+/** refused: more than what the plan still allows */
+#define CARNET_REASON_ALLOWANCE_USED 314
+/** refused: the change would reach into the past */
+#define CARNET_REASON_IN_THE_PAST 315
+/** refused: the pass is not frozen */
+#define CARNET_REASON_NOT_FROZEN 316
+/** refused: no pass of the client pays for it */
+#define CARNET_REASON_NOT_COVERED 317
+/** refused: it was used, so it cannot be taken back whole */
+#define CARNET_REASON_ALREADY_USED 318
+/** refused: the hold was captured or released, or its time is over */
+#define CARNET_REASON_HOLD_ENDED 319
+/** refused: more than the hold allows to capture */
+#define CARNET_REASON_OVER_CAPTURE 320
+/** refused: the pass was cancelled, transferred or replaced */
+#define CARNET_REASON_PASS_CLOSED 321
+/** refused: more than what is left to reverse */
+#define CARNET_REASON_NOTHING_TO_REVERSE 322
 /** conflict: the entity was changed since it was read */
 #define CARNET_REASON_STALE_VERSION 401
 /** conflict: the key was used before for other content */
@@ -228,14 +262,66 @@
 #define CARNET_OP_PASS_GET "pass.get"
 /** Lists passes of a client, of a plan, or those that end soon. */
 #define CARNET_OP_PASS_LIST "pass.list"
-/** Cancels a pass; refunds what is asked for, the rest of its value lapses. */
+/** Cancels a pass, now or at its end; refunds what is asked for, the rest of its value lapses. */
 #define CARNET_OP_PASS_CANCEL "pass.cancel"
+/** Lists every pass that would pay for a service, in order, and for every other pass why not. */
+#define CARNET_OP_PASS_QUOTE "pass.quote"
+/** Uses a pass for a service without a door: takes the visits or credit. */
+#define CARNET_OP_PASS_USE "pass.use"
+/** Freezes a pass: it cannot be used for some days, and its end moves by them. */
+#define CARNET_OP_PASS_FREEZE "pass.freeze"
+/** Ends a freeze today, or calls off one that has not begun. */
+#define CARNET_OP_PASS_UNFREEZE "pass.unfreeze"
+/** Freezes all open passes of the venue, or those of one plan. */
+#define CARNET_OP_PASS_FREEZE_ALL "pass.freeze_all"
+/** Moves the end of a pass on, also of one that has ended. */
+#define CARNET_OP_PASS_EXTEND "pass.extend"
+/** Edits a pass: its last day, its notes, whether it renews by itself. */
+#define CARNET_OP_PASS_CHANGE "pass.change"
+/** What was done to a pass after its sale, with what it was before and after. */
+#define CARNET_OP_PASS_HISTORY "pass.history"
+/** Sells the pass that follows another, from its end on. */
+#define CARNET_OP_PASS_RENEW "pass.renew"
+/** Lists the passes that renew by themselves and whose payment is due. */
+#define CARNET_OP_RENEWAL_DUE "renewal.due"
+/** Records that the payment of a renewal failed. */
+#define CARNET_OP_RENEWAL_FAILED "renewal.failed"
+/** Gives a pass to another client. */
+#define CARNET_OP_PASS_TRANSFER "pass.transfer"
+/** Changes a pass for one of another plan; what it is still worth pays for the new one. */
+#define CARNET_OP_PASS_REPLACE "pass.replace"
+/** Books a service; a pass pays for it when it is made, or when it is attended. */
+#define CARNET_OP_BOOKING_ADD "booking.add"
+/** Calls a booking off, and gives back what it took. */
+#define CARNET_OP_BOOKING_CANCEL "booking.cancel"
+/** Writes down that the client came. */
+#define CARNET_OP_BOOKING_ATTEND "booking.attend"
+/** Lists the bookings of a client, or of the venue, by their beginning. */
+#define CARNET_OP_BOOKING_LIST "booking.list"
+/** Gives a pass visits or credit or takes some away, by hand. */
+#define CARNET_OP_PASS_ADJUST "pass.adjust"
 /** Puts money on a client's account. */
 #define CARNET_OP_ACCOUNT_TOP_UP "account.top_up"
 /** Pays from a client's account. */
 #define CARNET_OP_ACCOUNT_CHARGE "account.charge"
+/** Gives a client money or takes some away, by hand. */
+#define CARNET_OP_ACCOUNT_ADJUST "account.adjust"
+/** Sets how far a client's account may be used beyond what is on it. */
+#define CARNET_OP_ACCOUNT_LIMIT "account.limit"
 /** Lists the movements of an account with a running balance. */
 #define CARNET_OP_ACCOUNT_STATEMENT "account.statement"
+/** Holds money, visits or credit for a client: all of it or nothing, until a time. */
+#define CARNET_OP_HOLD_PLACE "hold.place"
+/** Takes what is held, less of it, or more within the limit of the hold; the rest is free. */
+#define CARNET_OP_HOLD_CAPTURE "hold.capture"
+/** Frees what is held. */
+#define CARNET_OP_HOLD_RELEASE "hold.release"
+/** Returns one hold with what it is now. */
+#define CARNET_OP_HOLD_GET "hold.get"
+/** Lists the holds of a client, or those of the venue that are open. */
+#define CARNET_OP_HOLD_LIST "hold.list"
+/** Moves back what a movement moved, whole or in part, once, to where it came from. */
+#define CARNET_OP_TRANSFER_REVERSE "transfer.reverse"
 /** Answers whether a client may come in. Writes nothing. */
 #define CARNET_OP_ACCESS_DECIDE "access.decide"
 /** Decides again and lets the client in: takes the visit or credit. A refusal is recorded as an attempt. */
@@ -244,6 +330,10 @@
 #define CARNET_OP_ACCESS_EXIT "access.exit"
 /** Lists the clients who are inside a venue. */
 #define CARNET_OP_ACCESS_WHO_IS_IN "access.who_is_in"
+/** Lists late entries that nothing paid for. */
+#define CARNET_OP_CONFLICT_LIST "conflict.list"
+/** Writes down how a conflict was settled. */
+#define CARNET_OP_CONFLICT_SETTLE "conflict.settle"
 /** Opens the business day of a venue. */
 #define CARNET_OP_DAY_OPEN "day.open"
 /** Closes the business day: posts value earned by time and value that expired. */
@@ -252,8 +342,12 @@
 #define CARNET_OP_REPORT_SALES "report.sales"
 /** Visits of a period by weekday and hour of the venue's zone. */
 #define CARNET_OP_REPORT_VISITS "report.visits"
+/** Services rendered in a period, apart from what was sold. */
+#define CARNET_OP_REPORT_SERVICES "report.services"
 /** What the venue still owes: value sold and not yet given, and money on accounts. */
 #define CARNET_OP_REPORT_OWED "report.owed"
+/** The books of a venue over a period of business dates: what is owed for passes, and every counter-account. */
+#define CARNET_OP_REPORT_BOOKS "report.books"
 /** Returns what changed after a position of the journal, in order, with no gap. */
 #define CARNET_OP_CHANGES_SINCE "changes.since"
 /** Returns journal entries in full, for replay. Contains personal data. */
