@@ -420,7 +420,9 @@ impl<'a> Desk<'a> {
         let mut args = json!({"group": movement.group, "reason": "a mistake"});
         if let Some(part) = part {
             let counted = match movement.what {
-                What::Use(pass) => matches!(self.club.plans[self.club.passes[pass].plan].kind, Kind::Visits(_)),
+                What::Use(pass) => {
+                    matches!(self.club.plans[self.club.passes[pass].plan].kind, Kind::Visits(_))
+                }
                 _ => false,
             };
             args["amount"] = if counted { json!(part.to_string()) } else { euro(part)["amount"].clone() };
