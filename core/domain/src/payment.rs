@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::ids::PassId;
 use crate::lots::{self, Take};
 use crate::money::Money;
-use crate::pass::{DoorPass, PassState};
+use crate::pass::{DoorPass, Pass, PassState};
 use crate::plan::PlanTag;
 use crate::time::Instant;
 
@@ -39,6 +39,40 @@ pub fn order_of_paying(
     Ok((pass.priority, pass.kind != PlanTag::Time, ends, pass.sold, pass.pass))
 }
 
+impl PassState {
+    /// Whether a pass in this state can be used: it is active, or waits for its first use.
+    #[must_use]
+    pub fn is_usable(self, starts: Option<Instant>) -> bool {
+        self == Self::Active || (self == Self::NotStarted && starts.is_none())
+    }
+}
+
+/// What the door sees of a pass.
+#[must_use]
+pub fn door_pass(pass: &Pass) -> DoorPass {
+    DoorPass {
+        pass: pass.pass,
+        plan: pass.plan,
+        venue: pass.venue,
+        kind: pass.kind,
+        priority: pass.priority,
+        sold: pass.sold,
+        starts: pass.starts,
+        latest_start: pass.latest_start,
+        ends: pass.ends,
+        validity: pass.validity.clone(),
+        status: pass.status,
+        currency: pass.price.currency(),
+        account: pass.account,
+        services: pass.services.clone(),
+        categories: pass.categories.clone(),
+        venues: pass.venues.clone(),
+        usage: pass.usage.clone(),
+        frozen: pass.frozen.clone(),
+        freeze_ends_by_visit: pass.life.freeze.as_ref().is_some_and(|rules| rules.ends_by_visit),
+    }
+}
+
 /// What one pass pays with, or every rule that speaks against it.
 ///
 /// # Errors
@@ -61,20 +95,14 @@ pub fn payment_by(
     if !covers(pass, wanted) {
         speak((DenyReason::ServiceNotCovered, None));
     }
-    let (starts, ends) = pass.span_at(at, door.zone)?;
+    let span = pass.span_at(at, door.zone)?;
     let state = pass.state_at(at, door.zone, None, false)?;
     let ends_freeze = state == PassState::Frozen && door.ends_freeze && pass.freeze_ends_by_visit;
     if held.plan_deleted {
         speak((DenyReason::PlanDeleted, None));
     }
-    match state {
-        PassState::Cancelled => speak((DenyReason::Cancelled, None)),
-        PassState::Transferred => speak((DenyReason::Transferred, None)),
-        PassState::Replaced => speak((DenyReason::Replaced, None)),
-        PassState::Expired => speak((DenyReason::Expired, ends)),
-        PassState::NotStarted if starts.is_some() => speak((DenyReason::NotStarted, starts)),
-        PassState::Frozen if !ends_freeze => speak((DenyReason::Frozen, frozen_until(pass, at))),
-        _ => {}
+    if !ends_freeze {
+        state_speaks(pass, state, span, at).into_iter().for_each(&mut speak);
     }
     if !pass.usage.is_empty() {
         let setting = Setting {
@@ -106,7 +134,7 @@ pub fn payment_by(
         return Ok(Err(rules));
     }
     // A pass that waits for its first use starts now.
-    let ends = if starts.is_none() { pass.end_when_started(at, door.zone)? } else { ends };
+    let ends = if span.0.is_none() { pass.end_when_started(at, door.zone)? } else { span.1 };
     let payer = Payer {
         pass: pass.pass,
         plan: pass.plan,
@@ -170,8 +198,23 @@ fn quantity(wanted: Option<&Wanted>) -> i64 {
     wanted.map_or(1, |wanted| wanted.quantity)
 }
 
-fn frozen_until(pass: &DoorPass, at: Instant) -> Option<Instant> {
-    pass.frozen.iter().find(|one| one.from <= at && at < one.until).map(|one| one.until)
+/// What the state of a pass says against its use. What is left is asked of its lots.
+fn state_speaks(
+    pass: &DoorPass,
+    state: PassState,
+    (starts, ends): (Option<Instant>, Option<Instant>),
+    at: Instant,
+) -> Option<Spoken> {
+    let until = || pass.frozen.iter().find(|one| one.from <= at && at < one.until).map(|one| one.until);
+    match state {
+        PassState::Cancelled => Some((DenyReason::Cancelled, None)),
+        PassState::Transferred => Some((DenyReason::Transferred, None)),
+        PassState::Replaced => Some((DenyReason::Replaced, None)),
+        PassState::Expired => Some((DenyReason::Expired, ends)),
+        PassState::NotStarted => starts.map(|starts| (DenyReason::NotStarted, Some(starts))),
+        PassState::Frozen => Some((DenyReason::Frozen, until())),
+        PassState::Active | PassState::Exhausted | PassState::Suspended => None,
+    }
 }
 
 /// Whether a pass covers what is asked for. A pass bound to services does not cover an entry without one.
@@ -186,4 +229,5 @@ fn covers(pass: &DoorPass, wanted: Option<&Wanted>) -> bool {
 }
 
 #[cfg(test)]
+#[expect(clippy::arithmetic_side_effects, reason = "a test that overflows fails, as it should")]
 mod tests;

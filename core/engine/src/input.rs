@@ -21,6 +21,8 @@ pub mod limits {
     pub const TAGS: usize = 100;
     /// The most services, categories or venues that one plan names.
     pub const COVERAGE: usize = 200;
+    /// The most bookings that one sale pays for.
+    pub const COVERED_AT_SALE: i64 = 1000;
     /// The most uses in one request.
     pub const QUANTITY: i32 = 1000;
     /// The most passes that one call freezes.

@@ -88,6 +88,14 @@ macro_rules! for_each_operation {
                 "Gives a pass to another client.";
             write "pass.replace" pass_replace($crate::ops::pass_hand::PassReplace) -> $crate::ops::pass_hand::PassReplaced = $crate::ops::pass_hand::replace,
                 "Changes a pass for one of another plan; what it is still worth pays for the new one.";
+            write "booking.add" booking_add($crate::ops::booking::BookingAdd) -> $crate::ops::booking::BookingDone = $crate::ops::booking::add,
+                "Books a service; a pass pays for it when it is made, or when it is attended.";
+            write "booking.cancel" booking_cancel($crate::ops::booking::BookingCancel) -> $crate::ops::booking::BookingCancelled = $crate::ops::booking::cancel,
+                "Calls a booking off, and gives back what it took.";
+            write "booking.attend" booking_attend($crate::ops::booking::BookingAttend) -> $crate::ops::booking::BookingDone = $crate::ops::booking::attend,
+                "Writes down that the client came.";
+            read "booking.list" booking_list($crate::ops::booking::BookingList) -> $crate::ops::booking::BookingListed = $crate::ops::booking::list,
+                "Lists the bookings of a client, or of the venue, by their beginning.";
             write "account.top_up" account_top_up($crate::ops::account::AccountTopUp) -> $crate::ops::account::AccountMoved = $crate::ops::account::top_up,
                 "Puts money on a client's account.";
             write "account.charge" account_charge($crate::ops::account::AccountCharge) -> $crate::ops::account::AccountMoved = $crate::ops::account::charge,
@@ -116,6 +124,8 @@ macro_rules! for_each_operation {
                 "Sales of a period by plan and by method of payment.";
             read "report.visits" report_visits($crate::ops::report::ReportVisits) -> $crate::ops::report::Visits = $crate::ops::report::visits,
                 "Visits of a period by weekday and hour of the venue's zone.";
+            read "report.services" report_services($crate::ops::rendered::ReportServices) -> $crate::ops::rendered::ServicesRendered = $crate::ops::rendered::services,
+                "Services rendered in a period, apart from what was sold.";
             read "report.owed" report_owed($crate::ops::report::ReportOwed) -> $crate::ops::report::Owed = $crate::ops::report::owed,
                 "What the venue still owes: value sold and not yet given, and money on accounts.";
             read "changes.since" changes_since($crate::ops::journal::ChangesSince) -> $crate::ops::journal::Changes = $crate::ops::journal::changes_since,

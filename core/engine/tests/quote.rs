@@ -1,6 +1,11 @@
 //! The quote, the decision and the door agree, whatever was sold and used before.
 
-#![expect(clippy::expect_used, clippy::indexing_slicing, reason = "a test that panics fails, as it should")]
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "a test that panics fails, as it should"
+)]
 
 use carnet::{Engine, Options};
 use serde_json::{Value, json};

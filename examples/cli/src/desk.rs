@@ -48,7 +48,7 @@ fn the_one_with_this_name<'a>(clients: &'a [Client], text: &str) -> Option<&'a C
 
 /// The clients that a text may mean: the first way of reading it that finds any.
 fn find(session: &Session, text: &str) -> Outcome<ClientFound> {
-    let mut found = ClientFound { clients: Vec::new(), more: false };
+    let mut found = ClientFound { clients: Vec::new(), more: false, with_pass: Vec::new() };
     for way in ways_to_read(text) {
         match session.engine.client_find(&session.call, way) {
             // Not a phone number or address after all: the next way.

@@ -160,6 +160,30 @@ fn what_has_ended_is_not_said_to_be_empty() {
     assert_eq!(reasons(&decided.decision.rules), [DenyReason::Cancelled, DenyReason::Expired]);
 }
 
+#[test]
+fn priority_pays_first_then_what_costs_nothing_then_the_earliest_end() {
+    let visits = |id| held(id, PlanTag::Visits, 5);
+    let (mut prior, free, mut soon, older) = (visits(1), held(2, PlanTag::Time, 0), visits(3), visits(4));
+    prior.pass.priority = -1;
+    soon.pass.ends = Some(day(20));
+    let (mut younger, mut last) = (visits(5), held(6, PlanTag::Time, 0));
+    younger.pass.sold = day(1);
+    last.pass.priority = 1;
+    let all = vec![last, younger, older, soon, free, prior];
+    let (_, quoted) = ask(all, &wanted(0, 1), day(5));
+    let order: Vec<i64> = quoted.pays.iter().map(|payer| payer.pass.0).collect();
+    assert_eq!(order, [1, 2, 3, 4, 5, 6]);
+}
+
+#[test]
+fn several_at_once_cost_as_often() {
+    let (decided, _) = ask(vec![held(1, PlanTag::Credit, 95)], &wanted(30, 3), day(5));
+    let payer = decided.decision.payer.expect("90 of 95");
+    assert_eq!((payer.credit.map(Money::minor), payer.credit_left.map(Money::minor)), (Some(90), Some(5)));
+    let (decided, _) = ask(vec![held(1, PlanTag::Visits, 2)], &wanted(30, 3), day(5));
+    assert_eq!(decided.decision.rules[0].missing.as_deref(), Some("1"));
+}
+
 fn any_pass() -> impl Strategy<Value = HeldPass> {
     let kind = prop_oneof![Just(PlanTag::Time), Just(PlanTag::Visits), Just(PlanTag::Credit)];
     let state = (0_i32..4, 0_i64..8, 0_i64..30, any::<bool>(), 0_i64..3);

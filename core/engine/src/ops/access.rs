@@ -82,7 +82,7 @@ record! {
     pub struct Entered {
         /// The decision that was carried out.
         pub decision: Decision,
-        /// The visit, if the client was let in.
+        /// The visit, if the client was let in; of a late entry that no pass pays too: it took place.
         pub visit: Option<VisitId>,
         /// The recorded attempt, if not.
         pub attempt: Option<AttemptId>,
@@ -270,8 +270,9 @@ fn pay_visit(
     }
     let at = work.at;
     start_with_first_use(work, held, at)?;
-    let takes = &decided.takes;
-    let used = Use { client, held, takes, service, at, quantity: 1, visit: Some(visit), booking: None };
+    let (takes, venue) = (&decided.takes, work.venue()?.venue);
+    let used =
+        Use { client, held, takes, service, venue, at, quantity: 1, visit: Some(visit), booking: None };
     consume(work, &used)
 }
 

@@ -7,7 +7,7 @@ use crate::work::{Work, next_version, refuse_both, refuse_stale};
 use carnet_domain::calendar::Zone;
 use carnet_domain::client::{Client, ClientKind, ExternalId, Sex};
 use carnet_domain::contact::{Email, Phone, search_key};
-use carnet_domain::{ClientId, Date, Error, Reason, Result, record, request, words};
+use carnet_domain::{ClientId, Date, Error, Reason, Result, ZoneId, record, request, words};
 
 request! {
     /// Adds a client. Any field may be empty.
@@ -130,6 +130,10 @@ request! {
         /// The key in another system.
         #[cfg_attr(feature = "uniffi", uniffi(default = None))]
         pub external_id: Option<ExternalId>,
+        /// Says too who of them holds a package that can be used.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        #[cfg_attr(feature = "uniffi", uniffi(default = false))]
+        pub passes: bool,
         /// How many at most, 1 to 1000. 50 if left out.
         #[schemars(range(min = 1, max = 1000))]
         #[cfg_attr(feature = "uniffi", uniffi(default = None))]
@@ -196,6 +200,9 @@ record! {
         pub clients: Vec<Client>,
         /// True where more than `limit` match.
         pub more: bool,
+        /// Who of them holds a pass that can be used now, where that was asked for.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub with_pass: Vec<ClientId>,
     }
 }
 
@@ -406,7 +413,28 @@ pub(crate) fn find(work: &mut Work<'_>, request: ClientFind) -> Result<ClientFou
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let more = clients.len() > limit;
     clients.truncate(limit);
-    Ok(ClientFound { clients, more })
+    let with_pass = if request.passes { with_pass(work, &clients)? } else { Vec::new() };
+    Ok(ClientFound { clients, more, with_pass })
+}
+
+/// Who of these clients holds a pass that can be used now.
+fn with_pass(work: &mut Work<'_>, clients: &[Client]) -> Result<Vec<ClientId>> {
+    let (at, ids) = (work.at, clients.iter().map(|client| client.client).collect::<Vec<_>>());
+    let zone = work.venue().map_or(ZoneId(0), |venue| venue.zone);
+    let mut with_pass = Vec::new();
+    for facts in store::access::facts_of(work.db(), &ids, zone, at)? {
+        for held in &facts.passes {
+            let zone = work.zone_of(held.pass.venue)?;
+            let deleted = work.config.plans.get(&held.pass.plan).is_none_or(|plan| plan.deleted);
+            let rest = held.pass.account.map(|_| carnet_domain::lots::available(&held.lots, at));
+            let state = held.pass.state_at(at, zone, rest, deleted)?;
+            if state.is_usable(held.pass.starts) {
+                with_pass.push(facts.client);
+                break;
+            }
+        }
+    }
+    Ok(with_pass)
 }
 
 /// The ids of clients that may match; names are compared once more by the caller.

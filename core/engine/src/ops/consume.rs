@@ -10,7 +10,7 @@ use carnet_domain::lots::Take;
 use carnet_domain::plan::PlanTag;
 use carnet_domain::usage::PassUse;
 use carnet_domain::{
-    BookingId, ClientId, GroupId, Instant, Money, Reason, Result, ServiceId, UseId, VisitId,
+    BookingId, ClientId, GroupId, Instant, Money, Reason, Result, ServiceId, UseId, VenueId, VisitId,
 };
 
 /// A use that was decided.
@@ -19,6 +19,8 @@ pub(crate) struct Use<'a> {
     pub held: &'a HeldPass,
     pub takes: &'a [Take],
     pub service: Option<ServiceId>,
+    /// Where the service is rendered.
+    pub venue: VenueId,
     /// When the service is rendered.
     pub at: Instant,
     pub quantity: i32,
@@ -97,7 +99,7 @@ fn count(work: &mut Work<'_>, used: &Use<'_>, group: &Group, amount: i64) -> Res
         pass_use: work.id()?,
         pass: used.held.pass.pass,
         client: used.client,
-        venue: work.venue()?.venue,
+        venue: used.venue,
         service: used.service,
         at: used.at,
         made: work.entered(),

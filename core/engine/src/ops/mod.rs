@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod account;
+pub mod booking;
 pub mod card;
 pub mod check;
 pub mod client;
@@ -24,6 +25,7 @@ pub mod pass_renew;
 pub mod pass_sell;
 pub mod pass_use;
 pub mod plan;
+pub mod rendered;
 pub mod report;
 pub mod service;
 pub mod transfer;

@@ -7,7 +7,6 @@ use crate::work::Work;
 use carnet_domain::account::Unit;
 use carnet_domain::calendar::{self, Zone};
 use carnet_domain::client::{Card, Client};
-use carnet_domain::pass::PassState;
 use carnet_domain::visit::Visit;
 use carnet_domain::{AccountId, ClientId, Instant, Money, Result, record, request};
 
@@ -36,7 +35,7 @@ record! {
         pub name: String,
         /// Age in years at the time of the request.
         pub age: Option<i32>,
-        /// Whether a pass can be used now.
+        /// Whether a pass can be used now, those included that wait for their first use.
         pub has_active_pass: bool,
         /// The passes, newest first, up to 50.
         pub passes: Vec<PassView>,
@@ -78,7 +77,7 @@ pub(crate) fn overview(work: &mut Work<'_>, request: ClientOverview) -> Result<O
     Ok(Overview {
         name: client.full_name(),
         age: age.and_then(|age| i32::try_from(age).ok()),
-        has_active_pass: passes.iter().any(|pass| pass.state == PassState::Active),
+        has_active_pass: passes.iter().any(|view| view.state.is_usable(view.pass.starts)),
         passes,
         balances,
         cards: store::card::of_client(work.db(), id)?,

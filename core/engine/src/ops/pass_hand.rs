@@ -2,7 +2,7 @@
 
 use super::pass_cancel::{Refund, lapse, pay_back};
 use super::pass_course::{self, Changing, take_fee};
-use super::pass_sell::{Discount, NewPass, PassSold, Payment, Placed, Price};
+use super::pass_sell::{Discount, NewPass, PassSold, Payment, Placed, Price, SaleCovers};
 use crate::books::{Group, Movement};
 use crate::changes::Change;
 use crate::store;
@@ -291,6 +291,7 @@ pub(crate) fn replace(work: &mut Work<'_>, request: PassReplace) -> Result<PassR
         price,
         payments: &request.payments,
         credited: Some(split.used),
+        covers: SaleCovers::NewOnly,
         external_ids: Vec::new(),
         place: Placed {
             anchor: Some(zone.date_of(at)),

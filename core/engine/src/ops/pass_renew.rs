@@ -1,7 +1,7 @@
 //! Renewal: the pass that follows another, and the list of those whose payment is due.
 
 use super::pass_course::Changing;
-use super::pass_sell::{Discount, NewPass, PassSold, Payment, Placed, Price};
+use super::pass_sell::{Discount, NewPass, PassSold, Payment, Placed, Price, SaleCovers};
 use crate::input;
 use crate::store;
 use crate::work::Work;
@@ -141,6 +141,7 @@ pub(crate) fn renew(work: &mut Work<'_>, request: PassRenew) -> Result<PassSold>
         price,
         payments: &request.payments,
         credited: None,
+        covers: SaleCovers::NewOnly,
         external_ids: Vec::new(),
         place: Placed {
             anchor: Some(next.anchor),

@@ -10,8 +10,8 @@ use carnet_domain::lots::{Lot, Origin};
 use carnet_domain::pass::{Pass, PassState, PassStatus};
 use carnet_domain::plan::{Channel, Plan, PlanKind, Span, StartChoice, Validity, span_of_sale};
 use carnet_domain::{
-    AccountId, ClientId, Date, Error, GroupId, Instant, LotId, Money, PassId, Percent, PlanId, Reason,
-    Result, choice, record, request,
+    AccountId, BookingId, ClientId, Date, Error, GroupId, Instant, LotId, Money, PassId, Percent, PlanId,
+    Reason, Result, choice, record, request, words,
 };
 
 request! {
@@ -58,11 +58,24 @@ request! {
         /// Through which channel. The desk if left out.
         #[cfg_attr(feature = "uniffi", uniffi(default = None))]
         pub channel: Option<Channel>,
+        /// Which bookings it pays. Only those to come if left out.
+        #[cfg_attr(feature = "uniffi", uniffi(default = None))]
+        pub covers: Option<SaleCovers>,
         /// Keys in other systems.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         #[schemars(length(max = 16))]
         #[cfg_attr(feature = "uniffi", uniffi(default = []))]
         pub external_ids: Vec<ExternalId>,
+    }
+}
+
+words! {
+    /// Which bookings a pass pays.
+    pub enum SaleCovers {
+        /// Those that are made after the sale.
+        NewOnly "new_only",
+        /// Those too that were made before and that nothing pays yet, in the order of their beginning.
+        Booked "booked",
     }
 }
 
@@ -99,6 +112,9 @@ record! {
         pub lot: Option<LotId>,
         /// The transfers of the sale.
         pub group: GroupId,
+        /// The bookings made before that it pays now.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub charged: Vec<BookingId>,
     }
 }
 
@@ -133,6 +149,7 @@ pub(crate) struct NewPass<'a> {
     /// What another pass pays of the price, tax included.
     pub credited: Option<Money>,
     pub external_ids: Vec<ExternalId>,
+    pub covers: SaleCovers,
     pub place: Placed,
 }
 
@@ -154,13 +171,15 @@ pub(crate) fn sell(work: &mut Work<'_>, request: PassSell) -> Result<PassSold> {
     }
     let place = Placed { anchor: span.starts.map(|start| zone.date_of(start)), ..Placed::default() };
     let payments = &request.payments;
-    let new = NewPass { client, validity, span, price, payments, credited: None, external_ids, place };
+    let covers = request.covers.unwrap_or(SaleCovers::NewOnly);
+    let new =
+        NewPass { client, validity, span, price, payments, credited: None, external_ids, covers, place };
     issue(work, &plan, new)
 }
 
 /// Sells a pass whose terms are decided: the pass, its account and lot, what was paid.
 pub(crate) fn issue(work: &mut Work<'_>, plan: &Plan, new: NewPass<'_>) -> Result<PassSold> {
-    let NewPass { client, span, price, payments, credited, .. } = new;
+    let NewPass { client, span, price, payments, credited, covers, .. } = new;
     let (venue, zone) = {
         let venue = work.venue()?;
         (venue.venue, venue.time_zone)
@@ -213,7 +232,7 @@ pub(crate) fn issue(work: &mut Work<'_>, plan: &Plan, new: NewPass<'_>) -> Resul
     pass.account = account.as_ref().map(|account| account.account);
     // The pass before its lot and transfers: they refer to its account, and the account to it.
     work.add(Change::Pass(pass.clone()));
-    let lot = grant(work, &group, &pass, account.as_ref(), &plan.kind)?;
+    let mut lot = grant(work, &group, &pass, account.as_ref(), &plan.kind)?;
     let into = (TransferReason::Sale, Counter::DeferredRevenue);
     let rest = post_credited(work, &group, &price, credited)?;
     post_payments(work, &group, payments, rest, into)?;
@@ -223,6 +242,10 @@ pub(crate) fn issue(work: &mut Work<'_>, plan: &Plan, new: NewPass<'_>) -> Resul
     if price.paid.minor() > 0 {
         work.add(Change::Spent { client, amount: price.paid });
     }
+    let charged = match covers {
+        SaleCovers::Booked => super::booking::cover_booked(work, &pass, &mut lot)?,
+        SaleCovers::NewOnly => Vec::new(),
+    };
     let rest = lot.as_ref().map(|lot| lot.rest);
     Ok(PassSold {
         pass: pass.pass,
@@ -235,6 +258,7 @@ pub(crate) fn issue(work: &mut Work<'_>, plan: &Plan, new: NewPass<'_>) -> Resul
         account: pass.account,
         lot: lot.map(|lot| lot.lot),
         group: group.group,
+        charged,
     })
 }
 

@@ -97,6 +97,7 @@ pub(crate) fn quote(work: &mut Work<'_>, request: PassQuote) -> Result<PassQuote
         starts,
         pass: None,
         is_door: starts.is_none(),
+        is_visit: false,
     };
     let found = consider(work, &asked)?.map_err(super::weigh::Unknown::into_error)?;
     let quote = decision::quote(&found.facts, &found.door, found.wanted.as_ref(), found.at)?;
@@ -123,6 +124,7 @@ pub(crate) fn use_now(work: &mut Work<'_>, request: PassUseNow) -> Result<PassUs
         held,
         takes: &decided.takes,
         service,
+        venue: work.venue()?.venue,
         at,
         quantity: quantity.unwrap_or(1),
         visit: None,

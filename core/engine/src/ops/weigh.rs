@@ -4,7 +4,12 @@ use crate::input;
 use crate::store;
 use crate::store::access::Who;
 use crate::work::Work;
-use carnet_domain::decision::{self, Decided, Decision, DenyReason, DoorRules, EntryFacts, Wanted, refuse};
+use carnet_domain::booking::Booking;
+use carnet_domain::client::Client;
+use carnet_domain::coverage::{Counted, Windows};
+use carnet_domain::decision::{
+    self, Decided, Decision, DenyReason, DoorRules, EntryFacts, HeldPass, Wanted, refuse,
+};
 use carnet_domain::venue::{AntiPassback, Venue};
 use carnet_domain::{CardId, ClientId, Error, Instant, PassId, Reason, Result, ServiceId, ZoneId};
 
@@ -23,6 +28,8 @@ pub(crate) struct Asked<'a> {
     pub starts: Option<Instant>,
     /// Whether somebody comes in, so that the rules of presence hold and a service need not be named.
     pub is_door: bool,
+    /// Whether the client is there, though the service may have begun before or begins later.
+    pub is_visit: bool,
 }
 
 /// All that a decision rests on.
@@ -88,7 +95,7 @@ fn rules_of(venue: &Venue, asked: &Asked<'_>) -> Result<DoorRules> {
         venue: venue.venue,
         zone: venue.time_zone,
         place,
-        ends_freeze: asked.starts.is_none(),
+        ends_freeze: asked.starts.is_none() || asked.is_visit,
         refuse_inside: asked.is_door && venue.anti_passback == AntiPassback::Hard,
         reentry_grace: if asked.is_door { grace } else { 0 },
     })
@@ -110,14 +117,8 @@ pub(crate) fn consider(
         return unknown(DenyReason::Clock, asked.client, service);
     }
     let wanted = match service {
-        Some(id) => match work.config.services.get(&input::id(id, "service")?) {
-            Some(found) => Some(Wanted {
-                service: id,
-                category: found.category,
-                price: found.price,
-                sex: found.sex,
-                quantity: i64::from(quantity),
-            }),
+        Some(id) => match wanted_of(work, input::id(id, "service")?, quantity) {
+            Some(wanted) => Some(wanted),
             None => return unknown(DenyReason::UnknownService, asked.client, None),
         },
         None => None,
@@ -141,6 +142,40 @@ pub(crate) fn consider(
     store::access::asked_by_rules(work.db(), &mut found.facts, at, door.zone)?;
     let (entered, card) = (found.entered, found.card);
     Ok(Ok(Considered { facts: found.facts, door, wanted, entered, card, service, at }))
+}
+
+/// A service as the price list has it.
+fn wanted_of(work: &Work<'_>, service: ServiceId, quantity: i32) -> Option<Wanted> {
+    let found = work.config.services.get(&service)?;
+    let (category, price, sex) = (found.category, found.price, found.sex);
+    Some(Wanted { service, category, price, sex, quantity: i64::from(quantity) })
+}
+
+/// What a pass that was sold just now does for a booking, after these uses of it. None where it does not pay.
+pub(crate) fn of_new_pass(
+    work: &Work<'_>,
+    client: &Client,
+    held: &HeldPass,
+    booking: &Booking,
+    uses: &[Instant],
+) -> Result<Option<Decided>> {
+    let (venue, at) = (work.config.venues.get(&booking.venue), booking.starts);
+    let venue = venue.ok_or(Reason::VenueNotFound)?;
+    let door = rules_of(venue, &Asked { starts: Some(at), ..Asked::default() })?;
+    let counted = Counted::of(uses, &Windows::around(at, door.zone)?, at);
+    let facts = EntryFacts {
+        card: None,
+        client: client.client,
+        archived: client.archived,
+        sex: client.sex,
+        birth_date: client.birth_date,
+        inside: None,
+        last_exit: None,
+        passes: vec![HeldPass { counted: Some(counted), ..held.clone() }],
+    };
+    let wanted = wanted_of(work, booking.service, 1);
+    let decided = decision::decide(&facts, &door, wanted.as_ref(), None, at)?;
+    Ok(decided.payer.is_some().then_some(decided))
 }
 
 impl Considered {

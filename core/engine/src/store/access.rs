@@ -44,8 +44,26 @@ pub(crate) fn facts(
     zone: ZoneId,
     at: Instant,
 ) -> Result<Option<Found>> {
+    let rows = connection.rows(facts_query(who, zone, at))?;
+    found(rows, at)
+}
+
+/// The same for many clients in one exchange; nothing of those who do not exist.
+pub(crate) fn facts_of(
+    connection: &mut dyn Connection,
+    clients: &[ClientId],
+    zone: ZoneId,
+    at: Instant,
+) -> Result<Vec<EntryFacts>> {
+    let queries: Vec<Query> =
+        clients.iter().map(|client| facts_query(&Who::Client(*client), zone, at)).collect();
+    let answers = connection.batch(&queries)?.into_iter();
+    answers.filter_map(|rows| found(rows, at).transpose()).map(|found| Ok(found?.facts)).collect()
+}
+
+fn found(rows: Vec<Row>, at: Instant) -> Result<Option<Found>> {
     let since = at.micros().saturating_sub(LOOK_BACK);
-    let mut rows = connection.rows(facts_query(who, zone, at))?.into_iter();
+    let mut rows = rows.into_iter();
     let Some(mut first) = rows.next() else { return Ok(None) };
     let mut found = head(&mut first)?;
     // The rows of one client say the same of a pass for each of its lots.

@@ -2,7 +2,7 @@
 
 use super::value::{Connection, Query, Row, query};
 use carnet_domain::account::{Counter, TransferReason};
-use carnet_domain::{ClientId, Currency, Instant, PlanId, Result, VenueId};
+use carnet_domain::{ClientId, Currency, Instant, PlanId, Result, ServiceId, VenueId};
 
 fn mapped<T>(
     connection: &mut dyn Connection,
@@ -126,4 +126,32 @@ pub(crate) fn tax_payable(
     currency: Currency,
 ) -> Result<i64> {
     number(connection, query!("report/tax.sql", venue, currency.code()))
+}
+
+/// How often one service was rendered, and the value that was earned by it.
+pub(crate) struct Rendered {
+    pub service: ServiceId,
+    pub visits: i64,
+    pub uses: i64,
+    pub bookings: i64,
+    pub value: i64,
+}
+
+/// What was rendered in a period, by service.
+pub(crate) fn rendered(
+    connection: &mut dyn Connection,
+    venue: VenueId,
+    (from, to): (Instant, Instant),
+    currency: Currency,
+) -> Result<Vec<Rendered>> {
+    let query = query!("report/rendered.sql", venue, from, to, currency.code());
+    mapped(connection, query, |row| {
+        Ok(Rendered {
+            service: row.id()?,
+            visits: row.int()?,
+            uses: row.int()?,
+            bookings: row.int()?,
+            value: row.int()?,
+        })
+    })
 }

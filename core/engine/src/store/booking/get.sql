@@ -1,0 +1,1 @@
+SELECT booking.booking, booking.version, booking.client, booking.venue, booking.service, booking.starts, booking.made, booking.state, booking.pass, booking.pass_use, booking.grp, booking.visit FROM booking WHERE booking.booking = ?1
