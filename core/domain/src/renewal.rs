@@ -42,13 +42,13 @@ pub fn next(old: Old, period: Period, at: Instant, grace: i32, zone: Zone) -> Re
         return first(at, zone.date_of(at), period, zone);
     }
     let next = old.term.checked_add(1).and_then(|term| u32::try_from(term).ok()).ok_or(Reason::OutOfRange)?;
-    if let Some(anchor) = old.anchor {
-        if zone.start_of(calendar::add(anchor, period, next)?)? == old.ends {
-            let after = next.checked_add(1).ok_or(Reason::OutOfRange)?;
-            let ends = zone.start_of(calendar::add(anchor, period, after)?)?;
-            let term = i32::try_from(next).map_err(|_| Reason::OutOfRange)?;
-            return Ok(Next { starts: old.ends, ends, anchor, term });
-        }
+    if let Some(anchor) = old.anchor
+        && zone.start_of(calendar::add(anchor, period, next)?)? == old.ends
+    {
+        let after = next.checked_add(1).ok_or(Reason::OutOfRange)?;
+        let ends = zone.start_of(calendar::add(anchor, period, after)?)?;
+        let term = i32::try_from(next).map_err(|_| Reason::OutOfRange)?;
+        return Ok(Next { starts: old.ends, ends, anchor, term });
     }
     first(old.ends, zone.date_of(old.ends), period, zone)
 }

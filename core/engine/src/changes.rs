@@ -21,6 +21,7 @@ use serde::{Deserialize, Serialize};
 /// One change. The word for each is its tag in JSON.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[expect(clippy::large_enum_variant, reason = "an operation has a handful of them, and most are no pass")]
 pub(crate) enum Change {
     /// The venue is now this.
     Venue(Venue),

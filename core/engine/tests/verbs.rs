@@ -214,21 +214,21 @@ fn every_pair_of_verbs_has_a_defined_result() {
     let cells = |line: &'static str| line.split('|').map(str::trim).collect::<Vec<_>>();
     let mut lines = TABLE.trim().lines();
     let verbs = cells(lines.next().expect("a head"));
-    let (mut wrong, mut count) = (Vec::new(), 0);
+    let (mut wrong, mut pairs) = (Vec::new(), Vec::new());
     for line in lines {
         let row = cells(line);
         let name = row.first().copied().expect("a name");
         for (verb, expected) in verbs.iter().zip(&row).skip(1) {
             let expected = expected.split_whitespace().collect::<Vec<_>>().join(" ");
             let found = pair(name, verb);
-            count += 1;
+            pairs.push((name, verb));
             if found != expected {
                 wrong.push(format!("{name}, then {verb}: expected {expected}, found {found}"));
             }
         }
     }
-    assert_eq!(count, 15 * 14);
-    assert!(wrong.is_empty(), "{} of {count}\n{}", wrong.len(), wrong.join("\n"));
+    assert_eq!(pairs.len(), 15 * 14);
+    assert!(wrong.is_empty(), "{} of {}\n{}", wrong.len(), pairs.len(), wrong.join("\n"));
 }
 
 /// What comes of one thing after another.
