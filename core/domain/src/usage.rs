@@ -95,7 +95,7 @@ impl schemars::JsonSchema for TimeOfDay {
         "TimeOfDay".into()
     }
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({ "type": "string", "minLength": 5, "maxLength": 5,
+        schemars::json_schema!({ "type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$",
             "description": "A time on the clock of the wall, `HH:MM`, 00:00 to 24:00." })
     }
 }

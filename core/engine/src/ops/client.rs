@@ -422,7 +422,8 @@ fn with_pass(work: &mut Work<'_>, clients: &[Client]) -> Result<Vec<ClientId>> {
     let (at, ids) = (work.at, clients.iter().map(|client| client.client).collect::<Vec<_>>());
     let zone = work.venue().map_or(ZoneId(0), |venue| venue.zone);
     let mut with_pass = Vec::new();
-    for facts in store::access::facts_of(work.db(), &ids, zone, at)? {
+    for mut facts in store::access::facts_of(work.db(), &ids, zone, at)? {
+        store::access::recount(work.db(), &mut facts, at)?;
         for held in &facts.passes {
             let zone = work.zone_of(held.pass.venue)?;
             let deleted = work.config.plans.get(&held.pass.plan).is_none_or(|plan| plan.deleted);

@@ -136,6 +136,8 @@ pub(crate) fn consider(
         found.facts.last_exit =
             if recent { store::access::last_exit(work.db(), &who, door.place, since, at)? } else { None };
     }
+    let now = work.at;
+    store::access::recount(work.db(), &mut found.facts, now)?;
     for held in &mut found.facts.passes {
         held.plan_deleted = work.config.plans.get(&held.pass.plan).is_none_or(|plan| plan.deleted);
     }

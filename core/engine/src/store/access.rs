@@ -45,15 +45,11 @@ pub(crate) fn facts(
     at: Instant,
 ) -> Result<Option<Found>> {
     let rows = connection.rows(facts_query(who, zone, at))?;
-    let mut found = found(rows, at)?;
-    if let Some(found) = &mut found {
-        recount(connection, &mut found.facts, at)?;
-    }
-    Ok(found)
+    found(rows, at)
 }
 
-/// Counts anew what is held of lots whose holds may be over.
-fn recount(connection: &mut dyn Connection, facts: &mut EntryFacts, at: Instant) -> Result<()> {
+/// Counts anew what is held of lots whose holds may be over now, whenever it is that is asked about.
+pub(crate) fn recount(connection: &mut dyn Connection, facts: &mut EntryFacts, at: Instant) -> Result<()> {
     facts.passes.iter_mut().try_for_each(|held| super::hold::recount(connection, &mut held.lots, at))
 }
 
@@ -68,11 +64,7 @@ pub(crate) fn facts_of(
         clients.iter().map(|client| facts_query(&Who::Client(*client), zone, at)).collect();
     let answers = connection.batch(&queries)?.into_iter();
     let found = answers.filter_map(|rows| found(rows, at).transpose());
-    let mut all = found.map(|found| Ok(found?.facts)).collect::<Result<Vec<_>>>()?;
-    for facts in &mut all {
-        recount(connection, facts, at)?;
-    }
-    Ok(all)
+    found.map(|found| Ok(found?.facts)).collect()
 }
 
 fn found(rows: Vec<Row>, at: Instant) -> Result<Option<Found>> {
