@@ -18,7 +18,9 @@ pub const STRIDE: i64 = 64;
 pub const NODE: i64 = 7;
 const SCHEMA: &str = include_str!("../../core/engine/src/store/migrations/0001_spine.sql");
 /// What the engine does after it stored a pass, for one client.
-const GATE: &str = include_str!("../../core/engine/src/store/pass/gate.sql");
+pub const GATE: &str = include_str!("../../core/engine/src/store/pass/gate.sql");
+/// What the schema became.
+const PACKAGES: &str = include_str!("../../core/engine/src/store/migrations/0003_packages.sql");
 const MADE_BY: &str = include_str!("data.rs");
 
 /// Whether client `n` holds a pass of visits.
@@ -76,6 +78,7 @@ fn cached(clients: i64, name: &str, make: impl FnOnce(&Path) -> Result<()>) -> R
     let lean = include_str!("floor/lean.rs");
     let digest = Sha256::new()
         .chain_update(SCHEMA)
+        .chain_update(PACKAGES)
         .chain_update(GATE)
         .chain_update(MADE_BY)
         .chain_update(lean)

@@ -3,6 +3,7 @@
 //! Only ratios within one run count: `same` writes exactly the rows that the engine writes, `lean` is the leanest
 //! schema that could do the job. Times are in microseconds.
 
+mod books;
 mod concurrent;
 mod data;
 mod decide;
@@ -19,7 +20,7 @@ use measure::{Plan, Result};
 use std::time::Duration;
 
 const USAGE: &str =
-    "bench decide|enter|enter-concurrent|enter-doors|open|transfer --clients N [--seconds S] [--runs R]
+    "bench decide|enter|enter-concurrent|enter-doors|hold|open|sale|transfer --clients N [--seconds S] [--runs R]
 bench decide|enter --store postgres [CONNECTIONS…] --clients N [--seconds S] [--runs R]";
 
 /// What the command line says.
@@ -62,8 +63,10 @@ fn main() -> Result<()> {
         "enter" => enter::bench(&asked),
         "enter-concurrent" => concurrent::bench(&asked),
         "enter-doors" => doors::bench(&asked),
+        "hold" => books::bench(books::Kind::Hold, &asked),
         "open" => open::bench(&asked),
         "open-child" => open::child(&asked),
+        "sale" => books::bench(books::Kind::Sale, &asked),
         "transfer" => transfer::bench(&asked),
         // The engine alone, for a profiler.
         "decide-engine" => decide::engine_alone(&asked),

@@ -1,5 +1,6 @@
 //! What the job costs without an engine: statements through rusqlite, held prepared; no rules, no JSON but constants.
 
+pub mod books;
 pub mod lean;
 #[cfg(feature = "postgres")]
 pub mod plpgsql;

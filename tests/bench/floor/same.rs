@@ -148,6 +148,12 @@ impl<'a> Same<'a> {
         Ok(())
     }
 
+    /// A new id.
+    pub fn id(&mut self) -> i64 {
+        self.next += 1;
+        self.next
+    }
+
     fn facts(&mut self, n: i64) -> Result<Facts> {
         Ok(self.facts.query_row(params![uid(n), self.zone], |row| {
             let lot = match row.get::<_, Option<i64>>(3)? {
@@ -268,7 +274,7 @@ impl<'a> Same<'a> {
     }
 
     /// The journal entry, its key and the venue's clock.
-    fn entry(&mut self, op: &str, length: usize, at: i64, key: &str) -> Result<()> {
+    pub fn entry(&mut self, op: &str, length: usize, at: i64, key: &str) -> Result<()> {
         self.position += 1;
         let digest = [9_u8; 32];
         self.journal.execute(params![self.position, op, at, self.venue, digest])?;
