@@ -36,6 +36,7 @@ fn sell(engine: &Engine, plan: PlanId, n: i64, index: u64) -> Result<()> {
         discount: None,
         payments: vec![Payment { method: PaymentMethod::Cash, amount }],
         channel: None,
+        covers: None,
         external_ids: Vec::new(),
     };
     engine.pass_sell(&call(index)?, request)?;
