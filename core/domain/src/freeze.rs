@@ -160,6 +160,7 @@ pub fn stretches(made: &[Freeze], zone: Zone) -> Result<Vec<Frozen>> {
 }
 
 #[cfg(test)]
+#[expect(clippy::arithmetic_side_effects, reason = "a test that overflows fails, as it should")]
 mod tests {
     use super::*;
     use crate::ids::{FreezeId, PassId};

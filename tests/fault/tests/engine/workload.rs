@@ -48,6 +48,8 @@ impl Club {
             vfs: Some(disk.name().to_owned()),
             inline_checkpoints: !self.thread,
             synchronous_off: self.synchronous_off,
+            // A loaded machine may let a thread wait for long.
+            busy_timeout_ms: 60_000,
             // The engine's backups go to the machine's disk, whatever the store lies on.
             backup_folder: Some(env!("CARGO_TARGET_TMPDIR").into()),
             ..Options::default()
