@@ -718,12 +718,15 @@ class ClientFound:
     """In the order of last name, first name, id."""
     more: bool
     """True where more than `limit` match."""
+    with_pass: Sequence[ClientId] | None = None
+    """Who of them holds a pass that can be used now, where that was asked for."""
 
     @classmethod
     def _read(cls, d: Any) -> ClientFound:
         return cls(
             clients=tuple(Client._read(e) for e in d["clients"]),
             more=d["more"],
+            with_pass=None if d.get("with_pass") is None else tuple(d.get("with_pass")),
         )
 
 
@@ -739,12 +742,18 @@ class Balance:
     """The account."""
     balance: Money
     """What can be spent."""
+    debt: Money
+    """What is owed on it."""
+    debt_limit: Money
+    """How far it may be used beyond what is on it."""
 
     @classmethod
     def _read(cls, d: Any) -> Balance:
         return cls(
             account=d["account"],
             balance=Money._read(d["balance"]),
+            debt=Money._read(d["debt"]),
+            debt_limit=Money._read(d["debt_limit"]),
         )
 
 
@@ -870,6 +879,8 @@ class Lot:
     """Its money value net of tax, in minor units: what is recognised over its life."""
     expires: Instant | None = None
     """The instant from which it cannot be used any more; none for never."""
+    held_until: Instant | None = None
+    """When the first hold on it runs out: from then on `held` is to be counted anew."""
 
     @classmethod
     def _read(cls, d: Any) -> Lot:
@@ -887,6 +898,44 @@ class Lot:
             rest=d["rest"],
             value=d["value"],
             expires=None if d.get("expires") is None else read_instant(d.get("expires")),
+            held_until=None if d.get("held_until") is None else read_instant(d.get("held_until")),
+        )
+
+
+@dataclass(frozen=True)
+class Dunning:
+    """That the payment of an automatic renewal has failed."""
+
+    failures: int
+    """How often it failed."""
+    since: Instant
+    """When it failed first."""
+    next: Instant | None = None
+    """When it is to be tried again."""
+
+    @classmethod
+    def _read(cls, d: Any) -> Dunning:
+        return cls(
+            failures=d["failures"],
+            since=read_instant(d["since"]),
+            next=None if d.get("next") is None else read_instant(d.get("next")),
+        )
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """A stretch of time in which a pass is frozen: whole days of the venue's zone, half-open."""
+
+    from_: Instant = field(metadata={"json": "from"})
+    """Its first instant."""
+    until: Instant
+    """The instant at which it has ended."""
+
+    @classmethod
+    def _read(cls, d: Any) -> Frozen:
+        return cls(
+            from_=read_instant(d["from"]),
+            until=read_instant(d["until"]),
         )
 
 
@@ -894,12 +943,171 @@ PlanTag: TypeAlias = Literal['time', 'credit', 'visits']
 """The kind alone, stable for colours, filters and lists."""
 
 
+ChargeAt: TypeAlias = Literal['booking', 'attendance']
+"""When a booking takes its visit or credit."""
+
+
+@dataclass(frozen=True)
+class FreezeRules:
+    """Whether and how long a pass may be frozen. Without it, a pass cannot be frozen by its rules."""
+
+    days: int | None = None
+    """How many days in all, 1 to 3660. Any number if left out."""
+    ends_by_visit: bool | None = None
+    """A visit during a freeze is admitted and ends it. Otherwise it is refused."""
+    fee: Money | None = None
+    """What one freeze costs, tax included."""
+    shortest: int | None = None
+    """At least this many days at a time, 1 to 3660."""
+    times: int | None = None
+    """How many times, 1 to 100. Any number if left out."""
+
+    @classmethod
+    def _read(cls, d: Any) -> FreezeRules:
+        return cls(
+            days=d.get("days"),
+            ends_by_visit=d.get("ends_by_visit"),
+            fee=None if d.get("fee") is None else Money._read(d.get("fee")),
+            shortest=d.get("shortest"),
+            times=d.get("times"),
+        )
+
+
+@dataclass(frozen=True)
+class RenewalRules:
+    """How a pass is renewed."""
+
+    automatic: bool | None = None
+    """Its passes renew by themselves unless that is switched off: they are in the list of what is due."""
+    due_days: int | None = None
+    """An automatic renewal is due this many days before the end, 0 to 366."""
+    grace_days: int | None = None
+    """A renewal this many days after the end still begins at the old end, 0 to 366."""
+
+    @classmethod
+    def _read(cls, d: Any) -> RenewalRules:
+        return cls(
+            automatic=d.get("automatic"),
+            due_days=d.get("due_days"),
+            grace_days=d.get("grace_days"),
+        )
+
+
+@dataclass(frozen=True)
+class TransferRules:
+    """That a pass may be given to another client, and at what price. Without it, it cannot by its rules."""
+
+    fee: Money | None = None
+    """What it costs, tax included."""
+
+    @classmethod
+    def _read(cls, d: Any) -> TransferRules:
+        return cls(
+            fee=None if d.get("fee") is None else Money._read(d.get("fee")),
+        )
+
+
+@dataclass(frozen=True)
+class LifeRules:
+    """What may be done with a pass after its sale."""
+
+    charge_at: ChargeAt | None = None
+    """When a booking takes its visit or credit. When it is made if left out."""
+    freeze: FreezeRules | None = None
+    """Whether and how long it may be frozen."""
+    renewal: RenewalRules | None = None
+    """How it is renewed."""
+    reversal_grace_days: int | None = None
+    """What a reversal gives back after the end can be used for this many days more, 0 to 366. Otherwise it is back, and ended."""
+    transfer: TransferRules | None = None
+    """Whether it may be given to another client."""
+
+    @classmethod
+    def _read(cls, d: Any) -> LifeRules:
+        return cls(
+            charge_at=d.get("charge_at"),
+            freeze=None if d.get("freeze") is None else FreezeRules._read(d.get("freeze")),
+            renewal=None if d.get("renewal") is None else RenewalRules._read(d.get("renewal")),
+            reversal_grace_days=d.get("reversal_grace_days"),
+            transfer=None if d.get("transfer") is None else TransferRules._read(d.get("transfer")),
+        )
+
+
 PlanId: TypeAlias = int
 """The id of one plan."""
 
 
-PassStatus: TypeAlias = Literal['open', 'cancelled']
+PassStatus: TypeAlias = Literal['open', 'cancelled', 'transferred', 'replaced']
 """What the desk did to a pass. What time does to it is [`PassState`]."""
+
+
+Weekday: TypeAlias = Literal['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']
+"""A day of the week."""
+
+
+TimeOfDay: TypeAlias = str
+"""A time on the clock of the wall, `HH:MM`, 00:00 to 24:00."""
+
+
+@dataclass(frozen=True)
+class WeeklyHours:
+    """Hours of some days of the week, on the clock of the venue's wall. Half-open: 16:00 is outside of `07:00` to `16:00`."""
+
+    from_: TimeOfDay = field(metadata={"json": "from"})
+    """Their beginning."""
+    until: TimeOfDay
+    """Their end; on the next day if it is not after the beginning."""
+    days: Sequence[Weekday] | None = None
+    """The days on which they begin. Empty: every day."""
+
+    @classmethod
+    def _read(cls, d: Any) -> WeeklyHours:
+        return cls(
+            from_=d["from"],
+            until=d["until"],
+            days=None if d.get("days") is None else tuple(d.get("days")),
+        )
+
+
+@dataclass(frozen=True)
+class UseRules:
+    """For whom, where and when a pass can be used, and how often. What is left out limits nothing."""
+
+    gap_minutes: int | None = None
+    """At least this many minutes from one use to the next, 1 to 100 000."""
+    hours: Sequence[WeeklyHours] | None = None
+    """Only within these hours. Empty: always."""
+    in_all: int | None = None
+    """At most this many uses in all, 1 to 100 000."""
+    max_age: int | None = None
+    """Only up to this age, in full years on the venue's date. 0 to 150."""
+    min_age: int | None = None
+    """Only from this age on, in full years on the venue's date. 0 to 150."""
+    per_day: int | None = None
+    """At most this many uses on one day of the venue, 1 to 1000."""
+    per_month: int | None = None
+    """At most this many uses in one month of the calendar, 1 to 1000."""
+    per_week: int | None = None
+    """At most this many uses from Monday to Sunday, 1 to 1000."""
+    sex: Sex | None = None
+    """Only for clients of this sex."""
+    zones: Sequence[ZoneId] | None = None
+    """Only in these zones. Empty: in all of the venues it covers."""
+
+    @classmethod
+    def _read(cls, d: Any) -> UseRules:
+        return cls(
+            gap_minutes=d.get("gap_minutes"),
+            hours=None if d.get("hours") is None else tuple(WeeklyHours._read(e) for e in d.get("hours")),
+            in_all=d.get("in_all"),
+            max_age=d.get("max_age"),
+            min_age=d.get("min_age"),
+            per_day=d.get("per_day"),
+            per_month=d.get("per_month"),
+            per_week=d.get("per_week"),
+            sex=d.get("sex"),
+            zones=None if d.get("zones") is None else tuple(d.get("zones")),
+        )
 
 
 PeriodUnit: TypeAlias = Literal['day', 'week', 'month', 'year']
@@ -1006,16 +1214,43 @@ class Pass:
     """Grows by one with every change."""
     account: AccountId | None = None
     """The account of its visits or credit; none for time."""
+    anchor: date | None = None
+    """The first day of the row of renewals that it belongs to: its end is counted from here."""
+    auto_renew: bool | None = None
+    """Whether it renews by itself."""
+    cancel_at_end: bool | None = None
+    """It was cancelled for its end: it goes on until then."""
     closed: Instant | None = None
-    """When it was cancelled."""
+    """When it was cancelled, transferred or replaced."""
+    dunning: Dunning | None = None
+    """The payment of its renewal has failed."""
     ends: Instant | None = None
     """The instant at which it has ended; none for ever."""
+    frozen: Sequence[Frozen] | None = None
+    """When it is frozen, in order and apart from each other. Its end has moved by these days already."""
     latest_start: Instant | None = None
     """It starts at this instant at the latest."""
+    life: LifeRules | None = None
+    """What may be done with it."""
     name: str | None = None
     """The name of the plan at the sale."""
+    next: PassId | None = None
+    """The pass that renews it, or takes over."""
+    notes: str | None = None
+    """Notes for the reception."""
+    previous: PassId | None = None
+    """The pass that it renews, or takes over from."""
+    recognised: Money | None = None
+    """Of a time pass whose course was changed: the value recognised until then, net of tax. The rest is spread over the
+days that were left."""
+    recognised_until: Instant | None = None
+    """The last instant of the day of that change: the rest is spread over the days from here on."""
     starts: Instant | None = None
     """Its first instant; none until the first use."""
+    term: int | None = None
+    """Which period of that row it is, from 0 on."""
+    usage: UseRules | None = None
+    """For whom, where and when it can be used, and how often."""
     validity: Validity | None = None
     """How long it lasts from its start."""
 
@@ -1039,16 +1274,29 @@ class Pass:
             venues=tuple(d["venues"]),
             version=d["version"],
             account=d.get("account"),
+            anchor=None if d.get("anchor") is None else date.fromisoformat(d.get("anchor")),
+            auto_renew=d.get("auto_renew"),
+            cancel_at_end=d.get("cancel_at_end"),
             closed=None if d.get("closed") is None else read_instant(d.get("closed")),
+            dunning=None if d.get("dunning") is None else Dunning._read(d.get("dunning")),
             ends=None if d.get("ends") is None else read_instant(d.get("ends")),
+            frozen=None if d.get("frozen") is None else tuple(Frozen._read(e) for e in d.get("frozen")),
             latest_start=None if d.get("latest_start") is None else read_instant(d.get("latest_start")),
+            life=None if d.get("life") is None else LifeRules._read(d.get("life")),
             name=d.get("name"),
+            next=d.get("next"),
+            notes=d.get("notes"),
+            previous=d.get("previous"),
+            recognised=None if d.get("recognised") is None else Money._read(d.get("recognised")),
+            recognised_until=None if d.get("recognised_until") is None else read_instant(d.get("recognised_until")),
             starts=None if d.get("starts") is None else read_instant(d.get("starts")),
+            term=d.get("term"),
+            usage=None if d.get("usage") is None else UseRules._read(d.get("usage")),
             validity=None if d.get("validity") is None else _read_Validity(d.get("validity")),
         )
 
 
-PassState: TypeAlias = Literal['not_started', 'active', 'exhausted', 'expired', 'cancelled', 'suspended']
+PassState: TypeAlias = Literal['not_started', 'active', 'exhausted', 'expired', 'cancelled', 'suspended', 'frozen', 'transferred', 'replaced']
 """What a pass is at an instant."""
 
 
@@ -1095,7 +1343,7 @@ class Overview:
     client: Client
     """Who it is."""
     has_active_pass: bool
-    """Whether a pass can be used now."""
+    """Whether a pass can be used now, those included that wait for their first use."""
     name: str
     """First and last name."""
     passes: Sequence[PassView]
@@ -1297,7 +1545,7 @@ class PlanChanged:
         )
 
 
-PlanField: TypeAlias = Literal['name', 'colour', 'services', 'categories', 'venues']
+PlanField: TypeAlias = Literal['name', 'colour', 'services', 'categories', 'venues', 'usage', 'life']
 """A field of a plan that can be cleared."""
 
 
@@ -1313,6 +1561,8 @@ class PlanSet:
     """Its own colour, `#RRGGBB`."""
     kind: PlanKind | None = None
     """What it gives: other quantities and validity of the same kind."""
+    life: LifeRules | None = None
+    """What may be done with its passes after the sale: all of these rules."""
     name: str | None = None
     """The name, 1 to 200 characters."""
     price: Money | None = None
@@ -1325,6 +1575,8 @@ class PlanSet:
     """When its passes start."""
     tax: Percent | None = None
     """The tax contained in the price."""
+    usage: UseRules | None = None
+    """For whom, where and when its passes can be used, and how often: all of these rules."""
     venues: Sequence[VenueId] | None = None
     """The venues where its passes can be used."""
 
@@ -1335,12 +1587,14 @@ class PlanSet:
             channels=None if d.get("channels") is None else tuple(d.get("channels")),
             colour=d.get("colour"),
             kind=None if d.get("kind") is None else _read_PlanKind(d.get("kind")),
+            life=None if d.get("life") is None else LifeRules._read(d.get("life")),
             name=d.get("name"),
             price=None if d.get("price") is None else Money._read(d.get("price")),
             priority=d.get("priority"),
             services=None if d.get("services") is None else tuple(d.get("services")),
             start=None if d.get("start") is None else _read_StartRule(d.get("start")),
             tax=None if d.get("tax") is None else Decimal(d.get("tax")),
+            usage=None if d.get("usage") is None else UseRules._read(d.get("usage")),
             venues=None if d.get("venues") is None else tuple(d.get("venues")),
         )
 
@@ -1377,8 +1631,12 @@ class Plan:
     """The venues where it can be used. Empty: all."""
     version: int
     """Grows by one with every change."""
+    life: LifeRules | None = None
+    """What may be done with its passes after the sale."""
     name: str | None = None
     """The name; may be empty for visits."""
+    usage: UseRules | None = None
+    """For whom, where and when its passes can be used, and how often."""
 
     @classmethod
     def _read(cls, d: Any) -> Plan:
@@ -1397,7 +1655,9 @@ class Plan:
             tax=Decimal(d["tax"]),
             venues=tuple(d["venues"]),
             version=d["version"],
+            life=None if d.get("life") is None else LifeRules._read(d.get("life")),
             name=d.get("name"),
+            usage=None if d.get("usage") is None else UseRules._read(d.get("usage")),
         )
 
 
@@ -1413,6 +1673,10 @@ class PlanListed:
         return cls(
             plans=tuple(Plan._read(e) for e in d["plans"]),
         )
+
+
+BookingId: TypeAlias = int
+"""The id of one booking."""
 
 
 GroupId: TypeAlias = int
@@ -1437,6 +1701,8 @@ class PassSold:
     """The part of it that is tax."""
     account: AccountId | None = None
     """The account of its visits or credit."""
+    charged: Sequence[BookingId] | None = None
+    """The bookings made before that it pays now."""
     ends: Instant | None = None
     """The instant at which it has ended; none for ever, or until the first use."""
     lot: LotId | None = None
@@ -1454,10 +1720,15 @@ class PassSold:
             state=d["state"],
             tax=Money._read(d["tax"]),
             account=d.get("account"),
+            charged=None if d.get("charged") is None else tuple(d.get("charged")),
             ends=None if d.get("ends") is None else read_instant(d.get("ends")),
             lot=d.get("lot"),
             starts=None if d.get("starts") is None else read_instant(d.get("starts")),
         )
+
+
+SaleCovers: TypeAlias = Literal['new_only', 'booked']
+"""Which bookings a pass pays."""
 
 
 @dataclass(frozen=True)
@@ -1610,8 +1881,8 @@ class PassListed:
 class PassCancelled:
     """A pass was cancelled."""
 
-    group: GroupId
-    """The transfers of the cancellation."""
+    ends: Instant
+    """From when it cannot be used any more."""
     lapsed: Money
     """The value that lapsed, net of tax."""
     pass_: PassId = field(metadata={"json": "pass"})
@@ -1622,133 +1893,74 @@ class PassCancelled:
     """What was given back, tax included."""
     version: int
     """Its new version."""
+    group: GroupId | None = None
+    """The transfers of the cancellation; none if it was cancelled for its end."""
 
     @classmethod
     def _read(cls, d: Any) -> PassCancelled:
         return cls(
-            group=d["group"],
+            ends=read_instant(d["ends"]),
             lapsed=Money._read(d["lapsed"]),
             pass_=d["pass"],
             recognised=Money._read(d["recognised"]),
             refunded=Money._read(d["refunded"]),
             version=d["version"],
+            group=d.get("group"),
         )
 
 
-@dataclass(frozen=True)
-class Take:
-    """What was taken from one lot."""
+CancelWhen: TypeAlias = Literal['now', 'at_end']
+"""When a pass is cancelled."""
 
-    amount: int
-    """How much, in the account's unit."""
-    lot: LotId
-    """The lot."""
-    recognised: int
-    """The money value that this earned, in minor units."""
 
-    @classmethod
-    def _read(cls, d: Any) -> Take:
-        return cls(
-            amount=d["amount"],
-            lot=d["lot"],
-            recognised=d["recognised"],
-        )
+DenyReason: TypeAlias = Literal['unknown_card', 'card_blocked', 'unknown_client', 'client_archived', 'unknown_service', 'clock', 'wrong_sex', 'sex_unknown', 'already_inside', 'no_pass', 'pass_not_held', 'not_started', 'expired', 'exhausted', 'insufficient_credit', 'no_price', 'cancelled', 'plan_deleted', 'service_not_covered', 'venue_not_covered', 'zone_not_covered', 'too_young', 'too_old', 'age_unknown', 'outside_hours', 'day_limit', 'week_limit', 'month_limit', 'use_limit', 'too_soon', 'frozen', 'transferred', 'replaced', 'error']
+"""Why the door stays shut. A closed list: every refusal has one of these."""
 
 
 @dataclass(frozen=True)
-class AccountMoved:
-    """Money moved on an account."""
+class RuleVerdict:
+    """One rule that spoke against an entry, or against paying it with one pass."""
 
-    account: AccountId
-    """The account."""
-    balance: Money
-    """What can be spent after it."""
-    group: GroupId
-    """The transfers."""
-    lots: Sequence[Take]
-    """The lots used by a charge."""
-    lot: LotId | None = None
-    """The lot granted by a top-up."""
+    reason: DenyReason
+    """What it says."""
+    missing: str | None = None
+    """How much is missing: visits, or credit with its currency, such as `20.00 EUR`."""
+    pass_: PassId | None = field(default=None, metadata={"json": "pass"})
+    """The pass it speaks about; none if about the client, the card or the request."""
+    until: Instant | None = None
+    """When it will stop speaking, or when what it speaks about ended."""
 
     @classmethod
-    def _read(cls, d: Any) -> AccountMoved:
+    def _read(cls, d: Any) -> RuleVerdict:
         return cls(
-            account=d["account"],
-            balance=Money._read(d["balance"]),
-            group=d["group"],
-            lots=tuple(Take._read(e) for e in d["lots"]),
-            lot=d.get("lot"),
-        )
-
-
-TransferReason: TypeAlias = Literal['sale', 'tax', 'grant', 'top_up', 'bonus', 'charge', 'use', 'recognition', 'time_recognition', 'breakage', 'forfeit', 'refund', 'tax_refund']
-"""Why a transfer was made."""
-
-
-TransferId: TypeAlias = int
-"""The id of one transfer."""
-
-
-@dataclass(frozen=True)
-class StatementLine:
-    """One movement of an account."""
-
-    amount: str
-    """How much, in the unit; negative for what left the account."""
-    at: Instant
-    """Its value time."""
-    balance: str
-    """The balance after it."""
-    lots: Sequence[Take]
-    """The lots it used."""
-    reason: TransferReason
-    """Why."""
-    transfer: TransferId
-    """The transfer."""
-
-    @classmethod
-    def _read(cls, d: Any) -> StatementLine:
-        return cls(
-            amount=d["amount"],
-            at=read_instant(d["at"]),
-            balance=d["balance"],
-            lots=tuple(Take._read(e) for e in d["lots"]),
             reason=d["reason"],
-            transfer=d["transfer"],
+            missing=d.get("missing"),
+            pass_=d.get("pass"),
+            until=None if d.get("until") is None else read_instant(d.get("until")),
         )
 
 
 @dataclass(frozen=True)
-class Statement:
-    """The movements of an account."""
+class CannotPay:
+    """A pass that does not pay."""
 
-    account: AccountId
-    """The account."""
-    closing: str
-    """The balance after the last line."""
-    lines: Sequence[StatementLine]
-    """By value time, then in the order of entry."""
-    more: bool
-    """True where more follow; ask again with `from` of the last line."""
-    opening: str
-    """The balance before the first line."""
-    unit: str
-    """What it counts."""
+    kind: PlanTag
+    """Its kind."""
+    pass_: PassId = field(metadata={"json": "pass"})
+    """The pass."""
+    plan: PlanId
+    """Its plan."""
+    rules: Sequence[RuleVerdict]
+    """Every reason why not."""
 
     @classmethod
-    def _read(cls, d: Any) -> Statement:
+    def _read(cls, d: Any) -> CannotPay:
         return cls(
-            account=d["account"],
-            closing=d["closing"],
-            lines=tuple(StatementLine._read(e) for e in d["lines"]),
-            more=d["more"],
-            opening=d["opening"],
-            unit=d["unit"],
+            kind=d["kind"],
+            pass_=d["pass"],
+            plan=d["plan"],
+            rules=tuple(RuleVerdict._read(e) for e in d["rules"]),
         )
-
-
-Outcome: TypeAlias = Literal['admitted', 'refused']
-"""Whether the door opens."""
 
 
 @dataclass(frozen=True)
@@ -1789,28 +2001,1146 @@ class Payer:
         )
 
 
-DenyReason: TypeAlias = Literal['unknown_card', 'card_blocked', 'unknown_client', 'client_archived', 'unknown_service', 'clock', 'wrong_sex', 'sex_unknown', 'already_inside', 'no_pass', 'pass_not_held', 'not_started', 'expired', 'exhausted', 'insufficient_credit', 'no_price', 'cancelled', 'plan_deleted', 'service_not_covered', 'venue_not_covered', 'error']
-"""Why the door stays shut. A closed list: every refusal has one of these."""
+@dataclass(frozen=True)
+class Quoted:
+    """What every pass of a client would do for a service."""
+
+    cannot: Sequence[CannotPay]
+    """The other passes, in the same order, each with every reason why not."""
+    pays: Sequence[Payer]
+    """The passes that pay, in the order in which they would."""
+    reentry: bool
+    """True where a re-entry within grace costs nothing."""
+    rules: Sequence[RuleVerdict]
+    """What speaks against the client or the card. While anything does, nothing is paid."""
+
+    @classmethod
+    def _read(cls, d: Any) -> Quoted:
+        return cls(
+            cannot=tuple(CannotPay._read(e) for e in d["cannot"]),
+            pays=tuple(Payer._read(e) for e in d["pays"]),
+            reentry=d["reentry"],
+            rules=tuple(RuleVerdict._read(e) for e in d["rules"]),
+        )
 
 
 @dataclass(frozen=True)
-class RuleVerdict:
-    """One rule that spoke against an entry, or against paying it with one pass."""
+class PassQuoted:
+    """What the passes of a client would do for a service."""
 
-    reason: DenyReason
-    """What it says."""
-    pass_: PassId | None = field(default=None, metadata={"json": "pass"})
-    """The pass it speaks about; none if about the client, the card or the request."""
-    until: Instant | None = None
-    """When it will stop speaking, or when what it speaks about ended."""
+    at: Instant
+    """The instant for which this holds."""
+    client: ClientId
+    """The client."""
+    quote: Quoted
+    """Who would pay, and who not."""
+    service: ServiceId | None = None
+    """The service."""
 
     @classmethod
-    def _read(cls, d: Any) -> RuleVerdict:
+    def _read(cls, d: Any) -> PassQuoted:
         return cls(
-            reason=d["reason"],
-            pass_=d.get("pass"),
-            until=None if d.get("until") is None else read_instant(d.get("until")),
+            at=read_instant(d["at"]),
+            client=d["client"],
+            quote=Quoted._read(d["quote"]),
+            service=d.get("service"),
         )
+
+
+UseId: TypeAlias = int
+"""The id of one use."""
+
+
+@dataclass(frozen=True)
+class PassUsed:
+    """A pass was used."""
+
+    client: ClientId
+    """The client."""
+    group: GroupId
+    """Its transfers. A time pass has none under it."""
+    pass_use: UseId
+    """The use."""
+    payer: Payer
+    """The pass that paid, with what is left on it."""
+    rules: Sequence[RuleVerdict]
+    """What spoke against the passes before it."""
+
+    @classmethod
+    def _read(cls, d: Any) -> PassUsed:
+        return cls(
+            client=d["client"],
+            group=d["group"],
+            pass_use=d["pass_use"],
+            payer=Payer._read(d["payer"]),
+            rules=tuple(RuleVerdict._read(e) for e in d["rules"]),
+        )
+
+
+FreezeId: TypeAlias = int
+"""The id of one freeze."""
+
+
+@dataclass(frozen=True)
+class PassFrozen:
+    """A pass was frozen."""
+
+    bookings: Sequence[BookingId]
+    """Bookings with this pass that fall into the freeze, up to 100. They stand: move them or call them off."""
+    fee: Money
+    """What it cost, tax included."""
+    freeze: FreezeId
+    """The freeze."""
+    from_: date = field(metadata={"json": "from"})
+    """Its first day."""
+    pass_: PassId = field(metadata={"json": "pass"})
+    """The pass."""
+    until: date
+    """The day on which the pass can be used again."""
+    version: int
+    """Its new version."""
+    days_left: int | None = None
+    """How many days the plan still allows; none for any number."""
+    ends: Instant | None = None
+    """The new end of the pass; none for ever."""
+    group: GroupId | None = None
+    """The transfers of the fee, if one was paid."""
+    times_left: int | None = None
+    """How many times the plan still allows; none for any number."""
+
+    @classmethod
+    def _read(cls, d: Any) -> PassFrozen:
+        return cls(
+            bookings=tuple(d["bookings"]),
+            fee=Money._read(d["fee"]),
+            freeze=d["freeze"],
+            from_=date.fromisoformat(d["from"]),
+            pass_=d["pass"],
+            until=date.fromisoformat(d["until"]),
+            version=d["version"],
+            days_left=d.get("days_left"),
+            ends=None if d.get("ends") is None else read_instant(d.get("ends")),
+            group=d.get("group"),
+            times_left=d.get("times_left"),
+        )
+
+
+@dataclass(frozen=True)
+class PassUnfrozen:
+    """A freeze was ended or called off."""
+
+    days_back: int
+    """How many days were not used."""
+    ended: date
+    """The day on which it was over; its first day if it was called off."""
+    freeze: FreezeId
+    """The freeze."""
+    pass_: PassId = field(metadata={"json": "pass"})
+    """The pass."""
+    version: int
+    """Its new version."""
+    ends: Instant | None = None
+    """The new end of the pass; none for ever."""
+
+    @classmethod
+    def _read(cls, d: Any) -> PassUnfrozen:
+        return cls(
+            days_back=d["days_back"],
+            ended=date.fromisoformat(d["ended"]),
+            freeze=d["freeze"],
+            pass_=d["pass"],
+            version=d["version"],
+            ends=None if d.get("ends") is None else read_instant(d.get("ends")),
+        )
+
+
+@dataclass(frozen=True)
+class PassesFrozen:
+    """Passes were frozen."""
+
+    count: int
+    """How many."""
+    more: bool
+    """True where more passes follow; call again with `after`."""
+    last: PassId | None = None
+    """The last pass that was looked at."""
+
+    @classmethod
+    def _read(cls, d: Any) -> PassesFrozen:
+        return cls(
+            count=d["count"],
+            more=d["more"],
+            last=d.get("last"),
+        )
+
+
+@dataclass(frozen=True)
+class PassChanged:
+    """A pass was changed."""
+
+    pass_: PassId = field(metadata={"json": "pass"})
+    """The pass."""
+    version: int
+    """Its new version."""
+    ends: Instant | None = None
+    """Its end; none for ever."""
+
+    @classmethod
+    def _read(cls, d: Any) -> PassChanged:
+        return cls(
+            pass_=d["pass"],
+            version=d["version"],
+            ends=None if d.get("ends") is None else read_instant(d.get("ends")),
+        )
+
+
+PassField: TypeAlias = Literal['notes', 'cancel_at_end', 'dunning']
+"""A field of a pass that can be taken away."""
+
+
+@dataclass(frozen=True)
+class PassSet:
+    """What is set on a pass."""
+
+    auto_renew: bool | None = None
+    """Whether it renews by itself."""
+    notes: str | None = None
+    """Notes for the reception, 1 to 2000 characters."""
+    through: date | None = None
+    """Its last day, earlier or later than it was; not before now, and not before a use."""
+
+    @classmethod
+    def _read(cls, d: Any) -> PassSet:
+        return cls(
+            auto_renew=d.get("auto_renew"),
+            notes=d.get("notes"),
+            through=None if d.get("through") is None else date.fromisoformat(d.get("through")),
+        )
+
+
+PassAct: TypeAlias = Literal['freeze', 'freeze_all', 'unfreeze', 'visit', 'extend', 'change', 'renew', 'renewal_failed', 'transfer', 'replace', 'cancel', 'cancel_at_end']
+"""What was done to a pass after its sale."""
+
+
+@dataclass(frozen=True)
+class PassTerms:
+    """What can change of a pass after its sale."""
+
+    client: ClientId
+    """Who holds it."""
+    status: PassStatus
+    """What the desk did to it."""
+    auto_renew: bool | None = None
+    """Whether it renews by itself."""
+    cancel_at_end: bool | None = None
+    """Whether it was cancelled for its end."""
+    dunning: Dunning | None = None
+    """That the payment of its renewal has failed."""
+    ends: Instant | None = None
+    """The instant at which it has ended."""
+    frozen: Sequence[Frozen] | None = None
+    """When it is frozen."""
+    next: PassId | None = None
+    """The pass that renews it, or takes over."""
+    notes: str | None = None
+    """Notes for the reception."""
+    starts: Instant | None = None
+    """Its first instant."""
+
+    @classmethod
+    def _read(cls, d: Any) -> PassTerms:
+        return cls(
+            client=d["client"],
+            status=d["status"],
+            auto_renew=d.get("auto_renew"),
+            cancel_at_end=d.get("cancel_at_end"),
+            dunning=None if d.get("dunning") is None else Dunning._read(d.get("dunning")),
+            ends=None if d.get("ends") is None else read_instant(d.get("ends")),
+            frozen=None if d.get("frozen") is None else tuple(Frozen._read(e) for e in d.get("frozen")),
+            next=d.get("next"),
+            notes=d.get("notes"),
+            starts=None if d.get("starts") is None else read_instant(d.get("starts")),
+        )
+
+
+@dataclass(frozen=True)
+class PassEvent:
+    """One thing that was done to a pass, with what it was before and after."""
+
+    act: PassAct
+    """What was done."""
+    after: PassTerms
+    """What it was after."""
+    at: Instant
+    """When."""
+    before: PassTerms
+    """What it was before."""
+    pass_: PassId = field(metadata={"json": "pass"})
+    """The pass."""
+    version: int
+    """The version that this made."""
+    operator: OperatorId | None = None
+    """Who did it."""
+    reason: str | None = None
+    """Why, for people."""
+
+    @classmethod
+    def _read(cls, d: Any) -> PassEvent:
+        return cls(
+            act=d["act"],
+            after=PassTerms._read(d["after"]),
+            at=read_instant(d["at"]),
+            before=PassTerms._read(d["before"]),
+            pass_=d["pass"],
+            version=d["version"],
+            operator=d.get("operator"),
+            reason=d.get("reason"),
+        )
+
+
+@dataclass(frozen=True)
+class PassEvents:
+    """What was done to a pass."""
+
+    events: Sequence[PassEvent]
+    """What was done since, the latest first."""
+    more: bool
+    """True where more follow; ask again with `after`."""
+    pass_: PassId = field(metadata={"json": "pass"})
+    """The pass."""
+    sold: Instant
+    """When it was sold; its first version."""
+
+    @classmethod
+    def _read(cls, d: Any) -> PassEvents:
+        return cls(
+            events=tuple(PassEvent._read(e) for e in d["events"]),
+            more=d["more"],
+            pass_=d["pass"],
+            sold=read_instant(d["sold"]),
+        )
+
+
+@dataclass(frozen=True)
+class DueRenewal:
+    """A pass whose renewal is due."""
+
+    amount: Money
+    """The price of the plan now, tax included."""
+    client: ClientId
+    """Who holds it."""
+    due: Instant
+    """Since when it is due."""
+    ends: Instant
+    """Its end."""
+    pass_: PassId = field(metadata={"json": "pass"})
+    """The pass."""
+    plan: PlanId
+    """The plan of its renewal."""
+    dunning: Dunning | None = None
+    """That its payment has failed."""
+
+    @classmethod
+    def _read(cls, d: Any) -> DueRenewal:
+        return cls(
+            amount=Money._read(d["amount"]),
+            client=d["client"],
+            due=read_instant(d["due"]),
+            ends=read_instant(d["ends"]),
+            pass_=d["pass"],
+            plan=d["plan"],
+            dunning=None if d.get("dunning") is None else Dunning._read(d.get("dunning")),
+        )
+
+
+@dataclass(frozen=True)
+class RenewalsDue:
+    """A page of what is due."""
+
+    more: bool
+    """True where more follow; ask again with `after`."""
+    renewals: Sequence[DueRenewal]
+    """By their end."""
+
+    @classmethod
+    def _read(cls, d: Any) -> RenewalsDue:
+        return cls(
+            more=d["more"],
+            renewals=tuple(DueRenewal._read(e) for e in d["renewals"]),
+        )
+
+
+@dataclass(frozen=True)
+class RenewalNoted:
+    """A failed payment was recorded."""
+
+    dunning: Dunning
+    """How often it failed."""
+    pass_: PassId = field(metadata={"json": "pass"})
+    """The pass."""
+    version: int
+    """Its new version."""
+
+    @classmethod
+    def _read(cls, d: Any) -> RenewalNoted:
+        return cls(
+            dunning=Dunning._read(d["dunning"]),
+            pass_=d["pass"],
+            version=d["version"],
+        )
+
+
+@dataclass(frozen=True)
+class PassTransferred:
+    """A pass was given to another client."""
+
+    fee: Money
+    """What it cost, tax included."""
+    new: PassId
+    """The pass that the other client holds now."""
+    pass_: PassId = field(metadata={"json": "pass"})
+    """The pass that was given."""
+    value: Money
+    """The value that went over, net of tax."""
+    version: int
+    """Its new version."""
+    account: AccountId | None = None
+    """The account of its visits or credit."""
+    ends: Instant | None = None
+    """Its end; none for ever, or until the first use."""
+    fee_group: GroupId | None = None
+    """The transfers of the fee, if one was paid."""
+    group: GroupId | None = None
+    """The transfers of what went over."""
+
+    @classmethod
+    def _read(cls, d: Any) -> PassTransferred:
+        return cls(
+            fee=Money._read(d["fee"]),
+            new=d["new"],
+            pass_=d["pass"],
+            value=Money._read(d["value"]),
+            version=d["version"],
+            account=d.get("account"),
+            ends=None if d.get("ends") is None else read_instant(d.get("ends")),
+            fee_group=d.get("fee_group"),
+            group=d.get("group"),
+        )
+
+
+@dataclass(frozen=True)
+class PassReplaced:
+    """A pass was changed for one of another plan."""
+
+    credit: Money
+    """What it was still worth, tax included."""
+    due: Money
+    """What is to be paid beside it."""
+    new: PassSold
+    """The new pass."""
+    pass_: PassId = field(metadata={"json": "pass"})
+    """The pass that was given back."""
+    refunded: Money
+    """What is given back."""
+    version: int
+    """Its new version."""
+
+    @classmethod
+    def _read(cls, d: Any) -> PassReplaced:
+        return cls(
+            credit=Money._read(d["credit"]),
+            due=Money._read(d["due"]),
+            new=PassSold._read(d["new"]),
+            pass_=d["pass"],
+            refunded=Money._read(d["refunded"]),
+            version=d["version"],
+        )
+
+
+BookingState: TypeAlias = Literal['booked', 'attended', 'cancelled', 'missed']
+"""What became of a booking."""
+
+
+@dataclass(frozen=True)
+class BookingDone:
+    """A booking was made or attended."""
+
+    booking: BookingId
+    """Its id."""
+    rules: Sequence[RuleVerdict]
+    """What spoke against the passes that do not pay."""
+    state: BookingState
+    """What became of it."""
+    version: int
+    """Its version."""
+    group: GroupId | None = None
+    """The transfers of that use."""
+    pass_use: UseId | None = None
+    """The use, if it was charged now."""
+    payer: Payer | None = None
+    """The pass that pays, with what is left on it where it was charged; none if nothing pays."""
+
+    @classmethod
+    def _read(cls, d: Any) -> BookingDone:
+        return cls(
+            booking=d["booking"],
+            rules=tuple(RuleVerdict._read(e) for e in d["rules"]),
+            state=d["state"],
+            version=d["version"],
+            group=d.get("group"),
+            pass_use=d.get("pass_use"),
+            payer=None if d.get("payer") is None else Payer._read(d.get("payer")),
+        )
+
+
+@dataclass(frozen=True)
+class BookingCancelled:
+    """A booking was called off."""
+
+    booking: BookingId
+    """Its id."""
+    version: int
+    """Its version."""
+    given_back: GroupId | None = None
+    """The transfers that gave back what it took; none if nothing was, or the pass was closed since."""
+
+    @classmethod
+    def _read(cls, d: Any) -> BookingCancelled:
+        return cls(
+            booking=d["booking"],
+            version=d["version"],
+            given_back=d.get("given_back"),
+        )
+
+
+@dataclass(frozen=True)
+class Booking:
+    """A service for a client at an instant to come."""
+
+    booking: BookingId
+    """The id."""
+    client: ClientId
+    """Who comes."""
+    made: Instant
+    """When it was made."""
+    service: ServiceId
+    """For what."""
+    starts: Instant
+    """When it begins."""
+    state: BookingState
+    """What became of it."""
+    venue: VenueId
+    """Where."""
+    version: int
+    """Grows by one with every change."""
+    group: GroupId | None = None
+    """The transfers of that use."""
+    pass_: PassId | None = field(default=None, metadata={"json": "pass"})
+    """The pass that pays, or is going to when it is attended; none while nothing does."""
+    pass_use: UseId | None = None
+    """The use that paid."""
+    visit: VisitId | None = None
+    """The visit in which it was attended."""
+
+    @classmethod
+    def _read(cls, d: Any) -> Booking:
+        return cls(
+            booking=d["booking"],
+            client=d["client"],
+            made=read_instant(d["made"]),
+            service=d["service"],
+            starts=read_instant(d["starts"]),
+            state=d["state"],
+            venue=d["venue"],
+            version=d["version"],
+            group=d.get("group"),
+            pass_=d.get("pass"),
+            pass_use=d.get("pass_use"),
+            visit=d.get("visit"),
+        )
+
+
+@dataclass(frozen=True)
+class BookingView:
+    """A booking, and whether it is paid."""
+
+    booking: Booking
+    """The booking."""
+    is_paid: bool
+    """Whether a use of a pass paid for it and was not reversed."""
+
+    @classmethod
+    def _read(cls, d: Any) -> BookingView:
+        return cls(
+            booking=Booking._read(d["booking"]),
+            is_paid=d["is_paid"],
+        )
+
+
+@dataclass(frozen=True)
+class BookingListed:
+    """A page of bookings."""
+
+    bookings: Sequence[BookingView]
+    """The bookings."""
+    more: bool
+    """True where more follow; ask again with `after`."""
+
+    @classmethod
+    def _read(cls, d: Any) -> BookingListed:
+        return cls(
+            bookings=tuple(BookingView._read(e) for e in d["bookings"]),
+            more=d["more"],
+        )
+
+
+@dataclass(frozen=True)
+class Take:
+    """What was taken from one lot."""
+
+    amount: int
+    """How much, in the account's unit."""
+    lot: LotId
+    """The lot."""
+    recognised: int
+    """The money value that this earned, in minor units."""
+
+    @classmethod
+    def _read(cls, d: Any) -> Take:
+        return cls(
+            amount=d["amount"],
+            lot=d["lot"],
+            recognised=d["recognised"],
+        )
+
+
+@dataclass(frozen=True)
+class Adjusted:
+    """An account was corrected."""
+
+    account: AccountId
+    """The account."""
+    group: GroupId
+    """The transfers."""
+    lots: Sequence[Take]
+    """The lots that something was taken from; of money given, what of it paid a debt."""
+    rest: str
+    """What is there after it, in the unit."""
+    unit: str
+    """What it counts."""
+    lapsed: Money | None = None
+    """The value that lapsed with what was taken away, net of tax; none for money."""
+    lot: LotId | None = None
+    """The lot of what was given."""
+
+    @classmethod
+    def _read(cls, d: Any) -> Adjusted:
+        return cls(
+            account=d["account"],
+            group=d["group"],
+            lots=tuple(Take._read(e) for e in d["lots"]),
+            rest=d["rest"],
+            unit=d["unit"],
+            lapsed=None if d.get("lapsed") is None else Money._read(d.get("lapsed")),
+            lot=d.get("lot"),
+        )
+
+
+@dataclass(frozen=True)
+class AccountMoved:
+    """Money moved on an account."""
+
+    account: AccountId
+    """The account."""
+    balance: Money
+    """What is there after it."""
+    debt: Money
+    """What is owed on the account after it."""
+    group: GroupId
+    """The transfers."""
+    lots: Sequence[Take]
+    """The lots used by a charge; of a top-up, what of it paid a debt."""
+    lot: LotId | None = None
+    """The lot granted by a top-up."""
+
+    @classmethod
+    def _read(cls, d: Any) -> AccountMoved:
+        return cls(
+            account=d["account"],
+            balance=Money._read(d["balance"]),
+            debt=Money._read(d["debt"]),
+            group=d["group"],
+            lots=tuple(Take._read(e) for e in d["lots"]),
+            lot=d.get("lot"),
+        )
+
+
+@dataclass(frozen=True)
+class AccountLimited:
+    """How far an account may be used."""
+
+    account: AccountId
+    """The account."""
+    debt: Money
+    """What is owed on it."""
+    limit: Money
+    """How far beyond what is on it."""
+
+    @classmethod
+    def _read(cls, d: Any) -> AccountLimited:
+        return cls(
+            account=d["account"],
+            debt=Money._read(d["debt"]),
+            limit=Money._read(d["limit"]),
+        )
+
+
+TransferReason: TypeAlias = Literal['sale', 'tax', 'grant', 'top_up', 'bonus', 'charge', 'use', 'recognition', 'time_recognition', 'breakage', 'forfeit', 'refund', 'tax_refund', 'fee', 'handover', 'credit', 'adjustment', 'reversal']
+"""Why a transfer was made."""
+
+
+TransferId: TypeAlias = int
+"""The id of one transfer."""
+
+
+@dataclass(frozen=True)
+class StatementLine:
+    """One movement of an account."""
+
+    amount: str
+    """How much, in the unit; negative for what left the account."""
+    at: Instant
+    """Its value time."""
+    balance: str
+    """The balance after it, in the order of the statement."""
+    business_date: date
+    """The business date it was posted to."""
+    lots: Sequence[Take]
+    """The lots it used, or gave back to."""
+    reason: TransferReason
+    """Why."""
+    transfer: TransferId
+    """The transfer."""
+    note: str | None = None
+    """Of a correction or reversal by hand: why."""
+    operator: OperatorId | None = None
+    """Of a correction or reversal by hand: by whom."""
+
+    @classmethod
+    def _read(cls, d: Any) -> StatementLine:
+        return cls(
+            amount=d["amount"],
+            at=read_instant(d["at"]),
+            balance=d["balance"],
+            business_date=date.fromisoformat(d["business_date"]),
+            lots=tuple(Take._read(e) for e in d["lots"]),
+            reason=d["reason"],
+            transfer=d["transfer"],
+            note=d.get("note"),
+            operator=d.get("operator"),
+        )
+
+
+@dataclass(frozen=True)
+class Statement:
+    """The movements of an account."""
+
+    account: AccountId
+    """The account."""
+    closing: str
+    """The balance after the last line."""
+    lines: Sequence[StatementLine]
+    """In the order asked for, then in the order of entry."""
+    more: bool
+    """True where more follow; ask again with `after`."""
+    opening: str
+    """The balance before the first line."""
+    unit: str
+    """What it counts."""
+
+    @classmethod
+    def _read(cls, d: Any) -> Statement:
+        return cls(
+            account=d["account"],
+            closing=d["closing"],
+            lines=tuple(StatementLine._read(e) for e in d["lines"]),
+            more=d["more"],
+            opening=d["opening"],
+            unit=d["unit"],
+        )
+
+
+StatementOrder: TypeAlias = Literal['value', 'entry']
+"""In which order a statement lists movements."""
+
+
+HoldId: TypeAlias = int
+"""The id of one hold."""
+
+
+@dataclass(frozen=True)
+class HoldPart:
+    """What a hold holds of one lot."""
+
+    account: AccountId
+    """The account."""
+    amount: int
+    """How much was placed, in the account's unit."""
+    held: int
+    """How much of it is still held, in the account's unit."""
+    lot: LotId
+    """The lot."""
+    pass_: PassId | None = field(default=None, metadata={"json": "pass"})
+    """The pass that the account belongs to; none for money."""
+
+    @classmethod
+    def _read(cls, d: Any) -> HoldPart:
+        return cls(
+            account=d["account"],
+            amount=d["amount"],
+            held=d["held"],
+            lot=d["lot"],
+            pass_=d.get("pass"),
+        )
+
+
+@dataclass(frozen=True)
+class HoldPlaced:
+    """A hold was placed."""
+
+    expires: Instant
+    """When it runs out by itself."""
+    hold: HoldId
+    """Its id."""
+    parts: Sequence[HoldPart]
+    """What it holds."""
+
+    @classmethod
+    def _read(cls, d: Any) -> HoldPlaced:
+        return cls(
+            expires=read_instant(d["expires"]),
+            hold=d["hold"],
+            parts=tuple(HoldPart._read(e) for e in d["parts"]),
+        )
+
+
+@dataclass(frozen=True)
+class OverCapturePercent:
+    """A part of what was placed on each account, up to 100, rounded down."""
+
+    _choice: ClassVar[str] = "percent"
+    _newtype: ClassVar[bool] = True
+    value: Percent
+
+    @classmethod
+    def _read(cls, d: Any) -> OverCapturePercent:
+        return cls(
+            value=Decimal(d["value"]),
+        )
+
+
+@dataclass(frozen=True)
+class OverCaptureAmount:
+    """An amount of money, for the account in this currency."""
+
+    _choice: ClassVar[str] = "amount"
+    _newtype: ClassVar[bool] = True
+    value: Money
+
+    @classmethod
+    def _read(cls, d: Any) -> OverCaptureAmount:
+        return cls(
+            value=Money._read(d["value"]),
+        )
+
+
+OverCapture: TypeAlias = OverCapturePercent | OverCaptureAmount
+"""How much more than it holds may be captured, once, with the capture that ends the hold."""
+
+
+def _read_OverCapture(d: Any) -> OverCapture:
+    if isinstance(d, str):
+        return d  # type: ignore[return-value]
+    (word, inner), = d.items()
+    if word == "percent":
+        return OverCapturePercent._read({"value": inner})
+    if word == "amount":
+        return OverCaptureAmount._read({"value": inner})
+    raise ValueError(word)
+
+
+@dataclass(frozen=True)
+class HoldAmountMoney:
+    """Money of the client's account in this currency."""
+
+    _choice: ClassVar[str] = "money"
+    _newtype: ClassVar[bool] = True
+    value: Money
+
+    @classmethod
+    def _read(cls, d: Any) -> HoldAmountMoney:
+        return cls(
+            value=Money._read(d["value"]),
+        )
+
+
+@dataclass(frozen=True)
+class HoldAmountVisits:
+    """Visits of a pass."""
+
+    _choice: ClassVar[str] = "visits"
+    _newtype: ClassVar[bool] = False
+    pass_: PassId = field(metadata={"json": "pass"})
+    """The pass."""
+    visits: int
+    """How many, 1 to 100 000."""
+
+    @classmethod
+    def _read(cls, d: Any) -> HoldAmountVisits:
+        return cls(
+            pass_=d["pass"],
+            visits=d["visits"],
+        )
+
+
+@dataclass(frozen=True)
+class HoldAmountCredit:
+    """Credit of a pass."""
+
+    _choice: ClassVar[str] = "credit"
+    _newtype: ClassVar[bool] = False
+    credit: Money
+    """How much."""
+    pass_: PassId = field(metadata={"json": "pass"})
+    """The pass."""
+
+    @classmethod
+    def _read(cls, d: Any) -> HoldAmountCredit:
+        return cls(
+            credit=Money._read(d["credit"]),
+            pass_=d["pass"],
+        )
+
+
+HoldAmount: TypeAlias = HoldAmountMoney | HoldAmountVisits | HoldAmountCredit
+"""An amount of one account."""
+
+
+def _read_HoldAmount(d: Any) -> HoldAmount:
+    if isinstance(d, str):
+        return d  # type: ignore[return-value]
+    (word, inner), = d.items()
+    if word == "money":
+        return HoldAmountMoney._read({"value": inner})
+    if word == "visits":
+        return HoldAmountVisits._read(inner)
+    if word == "credit":
+        return HoldAmountCredit._read(inner)
+    raise ValueError(word)
+
+
+@dataclass(frozen=True)
+class CapturedPart:
+    """What was captured of one account."""
+
+    account: AccountId
+    """The account."""
+    amount: str
+    """How much, in the unit."""
+    lots: Sequence[Take]
+    """The lots it was taken from."""
+    unit: str
+    """What it counts."""
+    pass_: PassId | None = field(default=None, metadata={"json": "pass"})
+    """The pass that it belongs to."""
+
+    @classmethod
+    def _read(cls, d: Any) -> CapturedPart:
+        return cls(
+            account=d["account"],
+            amount=d["amount"],
+            lots=tuple(Take._read(e) for e in d["lots"]),
+            unit=d["unit"],
+            pass_=d.get("pass"),
+        )
+
+
+HoldState: TypeAlias = Literal['open', 'captured', 'released', 'expired']
+"""What became of a hold."""
+
+
+@dataclass(frozen=True)
+class HoldCaptured:
+    """A hold was captured."""
+
+    captured: Sequence[CapturedPart]
+    """What was captured, account by account."""
+    group: GroupId
+    """The transfers: one group for all accounts."""
+    hold: HoldId
+    """Its id."""
+    state: HoldState
+    """Captured, or still open."""
+    version: int
+    """Its new version."""
+
+    @classmethod
+    def _read(cls, d: Any) -> HoldCaptured:
+        return cls(
+            captured=tuple(CapturedPart._read(e) for e in d["captured"]),
+            group=d["group"],
+            hold=d["hold"],
+            state=d["state"],
+            version=d["version"],
+        )
+
+
+@dataclass(frozen=True)
+class HoldReleased:
+    """A hold was released."""
+
+    hold: HoldId
+    """Its id."""
+    version: int
+    """Its new version."""
+
+    @classmethod
+    def _read(cls, d: Any) -> HoldReleased:
+        return cls(
+            hold=d["hold"],
+            version=d["version"],
+        )
+
+
+@dataclass(frozen=True)
+class Hold:
+    """An authorised amount over one or several accounts."""
+
+    client: ClientId
+    """Whose accounts."""
+    expires: Instant
+    """From this instant on it holds nothing, whether or not anybody has written that down."""
+    hold: HoldId
+    """The id."""
+    parts: Sequence[HoldPart]
+    """What it holds, account by account, lot by lot."""
+    placed: Instant
+    """When it was placed."""
+    state: HoldState
+    """What was written of it."""
+    venue: VenueId
+    """Where it was placed."""
+    version: int
+    """Grows by one with every change."""
+    ended: Instant | None = None
+    """When it was captured, released, or found expired."""
+    group: GroupId | None = None
+    """The transfers of its last capture."""
+    more_up_to: OverCapture | None = None
+    """How much more than it holds may be captured; nothing if left out."""
+    reason: str | None = None
+    """Why, for people."""
+
+    @classmethod
+    def _read(cls, d: Any) -> Hold:
+        return cls(
+            client=d["client"],
+            expires=read_instant(d["expires"]),
+            hold=d["hold"],
+            parts=tuple(HoldPart._read(e) for e in d["parts"]),
+            placed=read_instant(d["placed"]),
+            state=d["state"],
+            venue=d["venue"],
+            version=d["version"],
+            ended=None if d.get("ended") is None else read_instant(d.get("ended")),
+            group=d.get("group"),
+            more_up_to=None if d.get("more_up_to") is None else _read_OverCapture(d.get("more_up_to")),
+            reason=d.get("reason"),
+        )
+
+
+@dataclass(frozen=True)
+class HoldView:
+    """A hold with what it is at the time of the request."""
+
+    hold: Hold
+    """What was written of it."""
+    state: HoldState
+    """What it is: one whose time is over has expired, though nobody has written that down."""
+
+    @classmethod
+    def _read(cls, d: Any) -> HoldView:
+        return cls(
+            hold=Hold._read(d["hold"]),
+            state=d["state"],
+        )
+
+
+@dataclass(frozen=True)
+class HoldListed:
+    """A page of holds."""
+
+    holds: Sequence[HoldView]
+    """The holds."""
+    more: bool
+    """True where more follow; ask again with `after`."""
+
+    @classmethod
+    def _read(cls, d: Any) -> HoldListed:
+        return cls(
+            holds=tuple(HoldView._read(e) for e in d["holds"]),
+            more=d["more"],
+        )
+
+
+@dataclass(frozen=True)
+class MovementReversed:
+    """A movement that was reversed, whole or in part."""
+
+    amount: str
+    """How much was moved back, in the unit."""
+    left: str
+    """How much of it can still be moved back."""
+    lots: Sequence[Take]
+    """What went back to lots, or was taken out of those that it had granted."""
+    transfer: TransferId
+    """Its first transfer."""
+    unit: str
+    """What it counts."""
+    lot: LotId | None = None
+    """A lot that was granted anew: within the grace of the plan, or for a debt that was paid since."""
+
+    @classmethod
+    def _read(cls, d: Any) -> MovementReversed:
+        return cls(
+            amount=d["amount"],
+            left=d["left"],
+            lots=tuple(Take._read(e) for e in d["lots"]),
+            transfer=d["transfer"],
+            unit=d["unit"],
+            lot=d.get("lot"),
+        )
+
+
+@dataclass(frozen=True)
+class TransferReversed:
+    """What was moved back."""
+
+    group: GroupId
+    """The transfers of the reversal."""
+    movements: Sequence[MovementReversed]
+    """The movements that were reversed. None for a use of a time pass, which moved nothing."""
+
+    @classmethod
+    def _read(cls, d: Any) -> TransferReversed:
+        return cls(
+            group=d["group"],
+            movements=tuple(MovementReversed._read(e) for e in d["movements"]),
+        )
+
+
+Outcome: TypeAlias = Literal['admitted', 'refused']
+"""Whether the door opens."""
 
 
 @dataclass(frozen=True)
@@ -1849,6 +3179,10 @@ AttemptId: TypeAlias = int
 """The id of one attempt."""
 
 
+ConflictId: TypeAlias = int
+"""The id of one conflict."""
+
+
 @dataclass(frozen=True)
 class Entered:
     """What came of an entry."""
@@ -1857,14 +3191,23 @@ class Entered:
     """The decision that was carried out."""
     attempt: AttemptId | None = None
     """The recorded attempt, if not."""
+    conflict: ConflictId | None = None
+    """Of a late entry that no pass pays: what somebody must settle. Its visit took place."""
+    group: GroupId | None = None
+    """The transfers of the use, if it moved anything."""
+    pass_use: UseId | None = None
+    """The use, if the rules of the pass count."""
     visit: VisitId | None = None
-    """The visit, if the client was let in."""
+    """The visit, if the client was let in; of a late entry that no pass pays too: it took place."""
 
     @classmethod
     def _read(cls, d: Any) -> Entered:
         return cls(
             decision=Decision._read(d["decision"]),
             attempt=d.get("attempt"),
+            conflict=d.get("conflict"),
+            group=d.get("group"),
+            pass_use=d.get("pass_use"),
             visit=d.get("visit"),
         )
 
@@ -1942,6 +3285,81 @@ class WhoIsIn:
 
 
 @dataclass(frozen=True)
+class Conflict:
+    """A late event that could not be covered by what is left now. Somebody must settle it."""
+
+    at: Instant
+    """When the event happened."""
+    client: ClientId
+    """Whose."""
+    conflict: ConflictId
+    """The id."""
+    made: Instant
+    """When it was entered."""
+    reason: DenyReason
+    """What could not be covered."""
+    venue: VenueId
+    """Where."""
+    note: str | None = None
+    """How, for people."""
+    settled: Instant | None = None
+    """When it was settled."""
+    visit: VisitId | None = None
+    """The visit that nothing paid for."""
+
+    @classmethod
+    def _read(cls, d: Any) -> Conflict:
+        return cls(
+            at=read_instant(d["at"]),
+            client=d["client"],
+            conflict=d["conflict"],
+            made=read_instant(d["made"]),
+            reason=d["reason"],
+            venue=d["venue"],
+            note=d.get("note"),
+            settled=None if d.get("settled") is None else read_instant(d.get("settled")),
+            visit=d.get("visit"),
+        )
+
+
+@dataclass(frozen=True)
+class ConflictListed:
+    """A page of conflicts."""
+
+    conflicts: Sequence[Conflict]
+    """The conflicts."""
+    more: bool
+    """True where more follow; ask again with `after`."""
+    venue: VenueId
+    """The venue."""
+
+    @classmethod
+    def _read(cls, d: Any) -> ConflictListed:
+        return cls(
+            conflicts=tuple(Conflict._read(e) for e in d["conflicts"]),
+            more=d["more"],
+            venue=d["venue"],
+        )
+
+
+@dataclass(frozen=True)
+class ConflictSettled:
+    """A conflict is settled."""
+
+    conflict: ConflictId
+    """The conflict."""
+    settled: Instant
+    """When."""
+
+    @classmethod
+    def _read(cls, d: Any) -> ConflictSettled:
+        return cls(
+            conflict=d["conflict"],
+            settled=read_instant(d["settled"]),
+        )
+
+
+@dataclass(frozen=True)
 class DayOpened:
     """A business day was opened."""
 
@@ -1991,7 +3409,7 @@ class MethodTotal:
     method: PaymentMethod
     """The way."""
     total: Money
-    """For passes, top-ups included, less refunds."""
+    """For passes, fees and top-ups included, less refunds."""
 
     @classmethod
     def _read(cls, d: Any) -> MethodTotal:
@@ -2100,6 +3518,61 @@ class Visits:
 
 
 @dataclass(frozen=True)
+class ServiceRendered:
+    """How often a service was rendered."""
+
+    bookings: int
+    """Bookings of it that began in the period and were attended."""
+    count: int
+    """All of these."""
+    service: ServiceId
+    """The service."""
+    uses: int
+    """Uses of passes for it without a visit or a booking."""
+    value: Money
+    """The value that their uses earned, net of tax, less what was reversed. A time pass earns by its days: nothing here."""
+    visits: int
+    """Visits for it that began in the period."""
+    name: str | None = None
+    """Its name now."""
+
+    @classmethod
+    def _read(cls, d: Any) -> ServiceRendered:
+        return cls(
+            bookings=d["bookings"],
+            count=d["count"],
+            service=d["service"],
+            uses=d["uses"],
+            value=Money._read(d["value"]),
+            visits=d["visits"],
+            name=d.get("name"),
+        )
+
+
+@dataclass(frozen=True)
+class ServicesRendered:
+    """Services rendered in a period."""
+
+    count: int
+    """All of them."""
+    services: Sequence[ServiceRendered]
+    """By service, the most frequent first."""
+    value: Money
+    """The value that they earned, net of tax."""
+    venue: VenueId
+    """The venue."""
+
+    @classmethod
+    def _read(cls, d: Any) -> ServicesRendered:
+        return cls(
+            count=d["count"],
+            services=tuple(ServiceRendered._read(e) for e in d["services"]),
+            value=Money._read(d["value"]),
+            venue=d["venue"],
+        )
+
+
+@dataclass(frozen=True)
 class PlanOwed:
     """What is owed for the passes of one plan."""
 
@@ -2107,16 +3580,20 @@ class PlanOwed:
     """Lapsed so far."""
     count: int
     """How many passes still owe something."""
+    handed_over: Money
+    """Handed over to other passes."""
     owed: Money
-    """Still owed. `sold = recognised + breakage + refunded + owed`."""
+    """Still owed. `sold + taken_over = recognised + breakage + refunded + handed_over + owed`."""
     plan: PlanId
     """The plan."""
     recognised: Money
     """Given so far."""
     refunded: Money
-    """Refunded so far, net of tax."""
+    """Refunded so far, net of tax; what went into a pass of another plan included."""
     sold: Money
-    """Sold over all time, net of tax."""
+    """Sold over all time, net of tax, less what was taken back."""
+    taken_over: Money
+    """Taken over from other passes."""
     name: str | None = None
     """Its name now."""
 
@@ -2125,11 +3602,13 @@ class PlanOwed:
         return cls(
             breakage=Money._read(d["breakage"]),
             count=d["count"],
+            handed_over=Money._read(d["handed_over"]),
             owed=Money._read(d["owed"]),
             plan=d["plan"],
             recognised=Money._read(d["recognised"]),
             refunded=Money._read(d["refunded"]),
             sold=Money._read(d["sold"]),
+            taken_over=Money._read(d["taken_over"]),
             name=d.get("name"),
         )
 
@@ -2156,6 +3635,137 @@ class Owed:
             passes=Money._read(d["passes"]),
             plans=tuple(PlanOwed._read(e) for e in d["plans"]),
             tax_payable=Money._read(d["tax_payable"]),
+            venue=d["venue"],
+        )
+
+
+@dataclass(frozen=True)
+class AccountBooks:
+    """The money on accounts of clients, what is owed on them taken off."""
+
+    after: Money
+    """When the period ended."""
+    before: Money
+    """When the period began."""
+    change: Money
+    """How it changed."""
+
+    @classmethod
+    def _read(cls, d: Any) -> AccountBooks:
+        return cls(
+            after=Money._read(d["after"]),
+            before=Money._read(d["before"]),
+            change=Money._read(d["change"]),
+        )
+
+
+Counter: TypeAlias = Literal['cash', 'card_terminal', 'bank', 'deferred_revenue', 'revenue', 'breakage', 'promotion_cost', 'tax_payable', 'opening_balance', 'issued', 'used', 'forfeited', 'adjustment', 'exchange']
+"""The accounts of a venue that face those of clients and passes. Their balances are computed, never stored."""
+
+
+@dataclass(frozen=True)
+class CounterBooks:
+    """One counter-account of the venue."""
+
+    after: Money
+    """Its balance when the period ended."""
+    before: Money
+    """Its balance when the period began. Tills, costs, corrections and opening balances count what they were debited,
+all others what they were credited."""
+    change: Money
+    """How it changed."""
+    counter: Counter
+    """Which one."""
+
+    @classmethod
+    def _read(cls, d: Any) -> CounterBooks:
+        return cls(
+            after=Money._read(d["after"]),
+            before=Money._read(d["before"]),
+            change=Money._read(d["change"]),
+            counter=d["counter"],
+        )
+
+
+@dataclass(frozen=True)
+class OwedBooks:
+    """What is owed for passes, net of tax: before, what moved it, and after.
+`before + sold + taken_over = recognised + breakage + refunded + handed_over + after`."""
+
+    after: Money
+    """Owed when the period ended."""
+    before: Money
+    """Owed when the period began."""
+    breakage: Money
+    """Lapsed."""
+    handed_over: Money
+    """Handed over to other passes."""
+    recognised: Money
+    """Given."""
+    refunded: Money
+    """Refunded."""
+    sold: Money
+    """Sold, less sales that were reversed."""
+    taken_over: Money
+    """Taken over from other passes."""
+
+    @classmethod
+    def _read(cls, d: Any) -> OwedBooks:
+        return cls(
+            after=Money._read(d["after"]),
+            before=Money._read(d["before"]),
+            breakage=Money._read(d["breakage"]),
+            handed_over=Money._read(d["handed_over"]),
+            recognised=Money._read(d["recognised"]),
+            refunded=Money._read(d["refunded"]),
+            sold=Money._read(d["sold"]),
+            taken_over=Money._read(d["taken_over"]),
+        )
+
+
+@dataclass(frozen=True)
+class PlanBooks:
+    """What is owed for the passes of one plan."""
+
+    owed: OwedBooks
+    """What is owed."""
+    plan: PlanId
+    """The plan."""
+    name: str | None = None
+    """Its name now."""
+
+    @classmethod
+    def _read(cls, d: Any) -> PlanBooks:
+        return cls(
+            owed=OwedBooks._read(d["owed"]),
+            plan=d["plan"],
+            name=d.get("name"),
+        )
+
+
+@dataclass(frozen=True)
+class Books:
+    """The books of a venue."""
+
+    accounts: AccountBooks
+    """The money on accounts of clients."""
+    counters: Sequence[CounterBooks]
+    """The counter-accounts with anything on them: tills, revenue, breakage, the cost of bonuses, tax payable, opening
+balances, corrections."""
+    owed: OwedBooks
+    """All plans together. Its `after` is the balance of deferred revenue."""
+    plans: Sequence[PlanBooks]
+    """By plan, in the order of their ids."""
+    venue: VenueId
+    """The venue."""
+
+    @classmethod
+    def _read(cls, d: Any) -> Books:
+        return cls(
+            accounts=AccountBooks._read(d["accounts"]),
+            counters=tuple(CounterBooks._read(e) for e in d["counters"]),
+            owed=OwedBooks._read(d["owed"]),
+            plans=tuple(PlanBooks._read(e) for e in d["plans"]),
             venue=d["venue"],
         )
 
@@ -2486,11 +4096,12 @@ class Operations:
         external_id: ExternalId | None = None,
         limit: int | None = None,
         name: str | None = None,
+        passes: bool | None = None,
         phone: str | None = None,
         call: Call | None = None,
     ) -> ClientFound:
         """Finds clients by name, phone, e-mail, card or external id."""
-        return ClientFound._read(self._execute("client.find", {"card": card, "email": email, "external_id": external_id, "limit": limit, "name": name, "phone": phone}, call))
+        return ClientFound._read(self._execute("client.find", {"card": card, "email": email, "external_id": external_id, "limit": limit, "name": name, "passes": passes, "phone": phone}, call))
 
     def client_overview(
         self,
@@ -2530,16 +4141,18 @@ class Operations:
         channels: Sequence[Channel] | None = None,
         colour: str | None = None,
         external_ids: Sequence[ExternalId] | None = None,
+        life: LifeRules | None = None,
         name: str | None = None,
         priority: int | None = None,
         services: Sequence[ServiceId] | None = None,
         start: StartRule | None = None,
         tax: Percent | None = None,
+        usage: UseRules | None = None,
         venues: Sequence[VenueId] | None = None,
         call: Call | None = None,
     ) -> PlanAdded:
         """Adds a plan to the price list."""
-        return PlanAdded._read(self._execute("plan.add", {"kind": kind, "price": price, "categories": categories, "channels": channels, "colour": colour, "external_ids": external_ids, "name": name, "priority": priority, "services": services, "start": start, "tax": tax, "venues": venues}, call))
+        return PlanAdded._read(self._execute("plan.add", {"kind": kind, "price": price, "categories": categories, "channels": channels, "colour": colour, "external_ids": external_ids, "life": life, "name": name, "priority": priority, "services": services, "start": start, "tax": tax, "usage": usage, "venues": venues}, call))
 
     def plan_change(
         self,
@@ -2589,6 +4202,7 @@ class Operations:
         client: ClientId,
         plan: PlanId,
         channel: Channel | None = None,
+        covers: SaleCovers | None = None,
         discount: Discount | None = None,
         external_ids: Sequence[ExternalId] | None = None,
         payments: Sequence[Payment] | None = None,
@@ -2598,7 +4212,7 @@ class Operations:
         call: Call | None = None,
     ) -> PassSold:
         """Sells a plan to a client."""
-        return PassSold._read(self._execute("pass.sell", {"client": client, "plan": plan, "channel": channel, "discount": discount, "external_ids": external_ids, "payments": payments, "price": price, "start": start, "validity": validity}, call))
+        return PassSold._read(self._execute("pass.sell", {"client": client, "plan": plan, "channel": channel, "covers": covers, "discount": discount, "external_ids": external_ids, "payments": payments, "price": price, "start": start, "validity": validity}, call))
 
     def pass_get(
         self,
@@ -2629,10 +4243,244 @@ class Operations:
         reason: str,
         expected_version: int | None = None,
         refund: Payment | None = None,
+        refund_rest: PaymentMethod | None = None,
+        when: CancelWhen | None = None,
         call: Call | None = None,
     ) -> PassCancelled:
-        """Cancels a pass; refunds what is asked for, the rest of its value lapses."""
-        return PassCancelled._read(self._execute("pass.cancel", {"pass": pass_, "reason": reason, "expected_version": expected_version, "refund": refund}, call))
+        """Cancels a pass, now or at its end; refunds what is asked for, the rest of its value lapses."""
+        return PassCancelled._read(self._execute("pass.cancel", {"pass": pass_, "reason": reason, "expected_version": expected_version, "refund": refund, "refund_rest": refund_rest, "when": when}, call))
+
+    def pass_quote(
+        self,
+        *,
+        card: str | None = None,
+        client: ClientId | None = None,
+        quantity: int | None = None,
+        service: ServiceId | None = None,
+        starts: Instant | None = None,
+        zone: ZoneId | None = None,
+        call: Call | None = None,
+    ) -> PassQuoted:
+        """Lists every pass that would pay for a service, in order, and for every other pass why not."""
+        return PassQuoted._read(self._execute("pass.quote", {"card": card, "client": client, "quantity": quantity, "service": service, "starts": starts, "zone": zone}, call))
+
+    def pass_use(
+        self,
+        *,
+        service: ServiceId,
+        card: str | None = None,
+        client: ClientId | None = None,
+        pass_: PassId | None = None,
+        quantity: int | None = None,
+        call: Call | None = None,
+    ) -> PassUsed:
+        """Uses a pass for a service without a door: takes the visits or credit."""
+        return PassUsed._read(self._execute("pass.use", {"service": service, "card": card, "client": client, "pass": pass_, "quantity": quantity}, call))
+
+    def pass_freeze(
+        self,
+        *,
+        pass_: PassId,
+        beyond_rules: bool | None = None,
+        days: int | None = None,
+        expected_version: int | None = None,
+        from_: date | None = None,
+        payments: Sequence[Payment] | None = None,
+        reason: str | None = None,
+        until: date | None = None,
+        call: Call | None = None,
+    ) -> PassFrozen:
+        """Freezes a pass: it cannot be used for some days, and its end moves by them."""
+        return PassFrozen._read(self._execute("pass.freeze", {"pass": pass_, "beyond_rules": beyond_rules, "days": days, "expected_version": expected_version, "from": from_, "payments": payments, "reason": reason, "until": until}, call))
+
+    def pass_unfreeze(
+        self,
+        *,
+        pass_: PassId,
+        expected_version: int | None = None,
+        freeze: FreezeId | None = None,
+        reason: str | None = None,
+        call: Call | None = None,
+    ) -> PassUnfrozen:
+        """Ends a freeze today, or calls off one that has not begun."""
+        return PassUnfrozen._read(self._execute("pass.unfreeze", {"pass": pass_, "expected_version": expected_version, "freeze": freeze, "reason": reason}, call))
+
+    def pass_freeze_all(
+        self,
+        *,
+        from_: date,
+        reason: str,
+        until: date,
+        after: PassId | None = None,
+        limit: int | None = None,
+        plan: PlanId | None = None,
+        call: Call | None = None,
+    ) -> PassesFrozen:
+        """Freezes all open passes of the venue, or those of one plan."""
+        return PassesFrozen._read(self._execute("pass.freeze_all", {"from": from_, "reason": reason, "until": until, "after": after, "limit": limit, "plan": plan}, call))
+
+    def pass_extend(
+        self,
+        *,
+        pass_: PassId,
+        reason: str,
+        days: int | None = None,
+        expected_version: int | None = None,
+        through: date | None = None,
+        call: Call | None = None,
+    ) -> PassChanged:
+        """Moves the end of a pass on, also of one that has ended."""
+        return PassChanged._read(self._execute("pass.extend", {"pass": pass_, "reason": reason, "days": days, "expected_version": expected_version, "through": through}, call))
+
+    def pass_change(
+        self,
+        *,
+        pass_: PassId,
+        clear: Sequence[PassField] | None = None,
+        expected_version: int | None = None,
+        reason: str | None = None,
+        set: PassSet | None = None,
+        call: Call | None = None,
+    ) -> PassChanged:
+        """Edits a pass: its last day, its notes, whether it renews by itself."""
+        return PassChanged._read(self._execute("pass.change", {"pass": pass_, "clear": clear, "expected_version": expected_version, "reason": reason, "set": set}, call))
+
+    def pass_history(
+        self,
+        *,
+        pass_: PassId,
+        after: int | None = None,
+        limit: int | None = None,
+        call: Call | None = None,
+    ) -> PassEvents:
+        """What was done to a pass after its sale, with what it was before and after."""
+        return PassEvents._read(self._execute("pass.history", {"pass": pass_, "after": after, "limit": limit}, call))
+
+    def pass_renew(
+        self,
+        *,
+        pass_: PassId,
+        discount: Discount | None = None,
+        expected_version: int | None = None,
+        payments: Sequence[Payment] | None = None,
+        plan: PlanId | None = None,
+        price: Money | None = None,
+        call: Call | None = None,
+    ) -> PassSold:
+        """Sells the pass that follows another, from its end on."""
+        return PassSold._read(self._execute("pass.renew", {"pass": pass_, "discount": discount, "expected_version": expected_version, "payments": payments, "plan": plan, "price": price}, call))
+
+    def renewal_due(
+        self,
+        *,
+        after: PassId | None = None,
+        before: Instant | None = None,
+        limit: int | None = None,
+        call: Call | None = None,
+    ) -> RenewalsDue:
+        """Lists the passes that renew by themselves and whose payment is due."""
+        return RenewalsDue._read(self._execute("renewal.due", {"after": after, "before": before, "limit": limit}, call))
+
+    def renewal_failed(
+        self,
+        *,
+        pass_: PassId,
+        reason: str | None = None,
+        retry_at: Instant | None = None,
+        call: Call | None = None,
+    ) -> RenewalNoted:
+        """Records that the payment of a renewal failed."""
+        return RenewalNoted._read(self._execute("renewal.failed", {"pass": pass_, "reason": reason, "retry_at": retry_at}, call))
+
+    def pass_transfer(
+        self,
+        *,
+        client: ClientId,
+        pass_: PassId,
+        beyond_rules: bool | None = None,
+        expected_version: int | None = None,
+        payments: Sequence[Payment] | None = None,
+        reason: str | None = None,
+        call: Call | None = None,
+    ) -> PassTransferred:
+        """Gives a pass to another client."""
+        return PassTransferred._read(self._execute("pass.transfer", {"client": client, "pass": pass_, "beyond_rules": beyond_rules, "expected_version": expected_version, "payments": payments, "reason": reason}, call))
+
+    def pass_replace(
+        self,
+        *,
+        pass_: PassId,
+        plan: PlanId,
+        discount: Discount | None = None,
+        expected_version: int | None = None,
+        payments: Sequence[Payment] | None = None,
+        price: Money | None = None,
+        reason: str | None = None,
+        refund: PaymentMethod | None = None,
+        call: Call | None = None,
+    ) -> PassReplaced:
+        """Changes a pass for one of another plan; what it is still worth pays for the new one."""
+        return PassReplaced._read(self._execute("pass.replace", {"pass": pass_, "plan": plan, "discount": discount, "expected_version": expected_version, "payments": payments, "price": price, "reason": reason, "refund": refund}, call))
+
+    def booking_add(
+        self,
+        *,
+        client: ClientId,
+        service: ServiceId,
+        starts: Instant,
+        must_be_paid: bool | None = None,
+        pass_: PassId | None = None,
+        call: Call | None = None,
+    ) -> BookingDone:
+        """Books a service; a pass pays for it when it is made, or when it is attended."""
+        return BookingDone._read(self._execute("booking.add", {"client": client, "service": service, "starts": starts, "must_be_paid": must_be_paid, "pass": pass_}, call))
+
+    def booking_cancel(
+        self,
+        *,
+        booking: BookingId,
+        expected_version: int | None = None,
+        call: Call | None = None,
+    ) -> BookingCancelled:
+        """Calls a booking off, and gives back what it took."""
+        return BookingCancelled._read(self._execute("booking.cancel", {"booking": booking, "expected_version": expected_version}, call))
+
+    def booking_attend(
+        self,
+        *,
+        booking: BookingId,
+        expected_version: int | None = None,
+        must_be_paid: bool | None = None,
+        pass_: PassId | None = None,
+        call: Call | None = None,
+    ) -> BookingDone:
+        """Writes down that the client came."""
+        return BookingDone._read(self._execute("booking.attend", {"booking": booking, "expected_version": expected_version, "must_be_paid": must_be_paid, "pass": pass_}, call))
+
+    def booking_list(
+        self,
+        *,
+        after: BookingId | None = None,
+        client: ClientId | None = None,
+        from_: Instant | None = None,
+        limit: int | None = None,
+        to: Instant | None = None,
+        call: Call | None = None,
+    ) -> BookingListed:
+        """Lists the bookings of a client, or of the venue, by their beginning."""
+        return BookingListed._read(self._execute("booking.list", {"after": after, "client": client, "from": from_, "limit": limit, "to": to}, call))
+
+    def pass_adjust(
+        self,
+        *,
+        pass_: PassId,
+        reason: str,
+        credit: Money | None = None,
+        visits: int | None = None,
+        call: Call | None = None,
+    ) -> Adjusted:
+        """Gives a pass visits or credit or takes some away, by hand."""
+        return Adjusted._read(self._execute("pass.adjust", {"pass": pass_, "reason": reason, "credit": credit, "visits": visits}, call))
 
     def account_top_up(
         self,
@@ -2659,19 +4507,113 @@ class Operations:
         """Pays from a client's account."""
         return AccountMoved._read(self._execute("account.charge", {"client": client, "amount": amount, "service": service, "tax": tax}, call))
 
+    def account_adjust(
+        self,
+        *,
+        amount: Money,
+        client: ClientId,
+        reason: str,
+        expires: Instant | None = None,
+        call: Call | None = None,
+    ) -> Adjusted:
+        """Gives a client money or takes some away, by hand."""
+        return Adjusted._read(self._execute("account.adjust", {"amount": amount, "client": client, "reason": reason, "expires": expires}, call))
+
+    def account_limit(
+        self,
+        *,
+        client: ClientId,
+        limit: Money,
+        call: Call | None = None,
+    ) -> AccountLimited:
+        """Sets how far a client's account may be used beyond what is on it."""
+        return AccountLimited._read(self._execute("account.limit", {"client": client, "limit": limit}, call))
+
     def account_statement(
         self,
         *,
         account: AccountId | None = None,
+        after: TransferId | None = None,
         client: ClientId | None = None,
         currency: Currency | None = None,
         from_: Instant | None = None,
+        from_date: date | None = None,
         limit: int | None = None,
+        order: StatementOrder | None = None,
         to: Instant | None = None,
+        to_date: date | None = None,
         call: Call | None = None,
     ) -> Statement:
         """Lists the movements of an account with a running balance."""
-        return Statement._read(self._execute("account.statement", {"account": account, "client": client, "currency": currency, "from": from_, "limit": limit, "to": to}, call))
+        return Statement._read(self._execute("account.statement", {"account": account, "after": after, "client": client, "currency": currency, "from": from_, "from_date": from_date, "limit": limit, "order": order, "to": to, "to_date": to_date}, call))
+
+    def hold_place(
+        self,
+        *,
+        client: ClientId,
+        parts: Sequence[HoldAmount],
+        expires: Instant | None = None,
+        minutes: int | None = None,
+        more_up_to: OverCapture | None = None,
+        reason: str | None = None,
+        call: Call | None = None,
+    ) -> HoldPlaced:
+        """Holds money, visits or credit for a client: all of it or nothing, until a time."""
+        return HoldPlaced._read(self._execute("hold.place", {"client": client, "parts": parts, "expires": expires, "minutes": minutes, "more_up_to": more_up_to, "reason": reason}, call))
+
+    def hold_capture(
+        self,
+        *,
+        hold: HoldId,
+        keep_open: bool | None = None,
+        parts: Sequence[HoldAmount] | None = None,
+        service: ServiceId | None = None,
+        tax: Percent | None = None,
+        call: Call | None = None,
+    ) -> HoldCaptured:
+        """Takes what is held, less of it, or more within the limit of the hold; the rest is free."""
+        return HoldCaptured._read(self._execute("hold.capture", {"hold": hold, "keep_open": keep_open, "parts": parts, "service": service, "tax": tax}, call))
+
+    def hold_release(
+        self,
+        *,
+        hold: HoldId,
+        call: Call | None = None,
+    ) -> HoldReleased:
+        """Frees what is held."""
+        return HoldReleased._read(self._execute("hold.release", {"hold": hold}, call))
+
+    def hold_get(
+        self,
+        *,
+        hold: HoldId,
+        call: Call | None = None,
+    ) -> HoldView:
+        """Returns one hold with what it is now."""
+        return HoldView._read(self._execute("hold.get", {"hold": hold}, call))
+
+    def hold_list(
+        self,
+        *,
+        after: HoldId | None = None,
+        client: ClientId | None = None,
+        limit: int | None = None,
+        call: Call | None = None,
+    ) -> HoldListed:
+        """Lists the holds of a client, or those of the venue that are open."""
+        return HoldListed._read(self._execute("hold.list", {"after": after, "client": client, "limit": limit}, call))
+
+    def transfer_reverse(
+        self,
+        *,
+        reason: str,
+        amount: str | None = None,
+        group: GroupId | None = None,
+        transfer: TransferId | None = None,
+        call: Call | None = None,
+    ) -> TransferReversed:
+        """Moves back what a movement moved, whole or in part, once, to where it came from."""
+        return TransferReversed._read(self._execute("transfer.reverse", {"reason": reason, "amount": amount, "group": group, "transfer": transfer}, call))
 
     def access_decide(
         self,
@@ -2717,6 +4659,27 @@ class Operations:
         """Lists the clients who are inside a venue."""
         return WhoIsIn._read(self._execute("access.who_is_in", {"after": after, "limit": limit}, call))
 
+    def conflict_list(
+        self,
+        *,
+        after: ConflictId | None = None,
+        limit: int | None = None,
+        settled: bool | None = None,
+        call: Call | None = None,
+    ) -> ConflictListed:
+        """Lists late entries that nothing paid for."""
+        return ConflictListed._read(self._execute("conflict.list", {"after": after, "limit": limit, "settled": settled}, call))
+
+    def conflict_settle(
+        self,
+        *,
+        conflict: ConflictId,
+        note: str,
+        call: Call | None = None,
+    ) -> ConflictSettled:
+        """Writes down how a conflict was settled."""
+        return ConflictSettled._read(self._execute("conflict.settle", {"conflict": conflict, "note": note}, call))
+
     def day_open(
         self,
         *,
@@ -2754,6 +4717,16 @@ class Operations:
         """Visits of a period by weekday and hour of the venue's zone."""
         return Visits._read(self._execute("report.visits", {"from": from_, "to": to}, call))
 
+    def report_services(
+        self,
+        *,
+        from_: Instant,
+        to: Instant,
+        call: Call | None = None,
+    ) -> ServicesRendered:
+        """Services rendered in a period, apart from what was sold."""
+        return ServicesRendered._read(self._execute("report.services", {"from": from_, "to": to}, call))
+
     def report_owed(
         self,
         *,
@@ -2761,6 +4734,16 @@ class Operations:
     ) -> Owed:
         """What the venue still owes: value sold and not yet given, and money on accounts."""
         return Owed._read(self._execute("report.owed", {}, call))
+
+    def report_books(
+        self,
+        *,
+        from_: date,
+        to: date,
+        call: Call | None = None,
+    ) -> Books:
+        """The books of a venue over a period of business dates: what is owed for passes, and every counter-account."""
+        return Books._read(self._execute("report.books", {"from": from_, "to": to}, call))
 
     def changes_since(
         self,
