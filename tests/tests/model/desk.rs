@@ -410,7 +410,24 @@ impl<'a> Desk<'a> {
         Ok(())
     }
 
-    fn extend(&mut self, _: usize, _: i64) -> Outcome {
+    fn extend(&mut self, index: usize, days: i64) -> Outcome {
+        let Some(index) = self.pass(index) else { return Ok(()) };
+        let pass = &self.club.passes[index];
+        let (starts, ends) = self.club.span(pass);
+        let args = json!({"pass": pass.id, "days": days, "reason": "illness"});
+        let expected = match ends {
+            _ if pass.cancelled.is_some() => Err("pass_closed"),
+            _ if starts.is_none() => Err("not_allowed"),
+            None => Err("not_allowed"),
+            Some(end) if end + days * DAY <= self.club.now => Err("in_the_past"),
+            Some(_) => Ok(()),
+        };
+        if self.expect("pass.extend", &args, expected)?.is_some() {
+            self.start(index);
+            self.club.fix(index);
+            let pass = &mut self.club.passes[index];
+            pass.ends = pass.ends.map(|end| end + days * DAY);
+        }
         Ok(())
     }
 
