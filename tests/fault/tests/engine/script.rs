@@ -272,8 +272,14 @@ impl Script for Recorded {
         if made == 0 {
             return Err("pages, and no store".to_owned());
         }
+        let version: i64 = store
+            .query_row("PRAGMA user_version", [], |row| row.get(0))
+            .map_err(|error| error.to_string())?;
+        let balance = include_str!("../../../../core/engine/src/store/check/balance.sql");
+        // Before the third schema version no account could owe anything.
+        let balance = if version < 3 { balance.replace(" - account.debt", "") } else { balance.to_owned() };
         for (what, sql) in [
-            ("accounts", include_str!("../../../../core/engine/src/store/check/balance.sql")),
+            ("accounts", balance.as_str()),
             ("journal", include_str!("../../../../core/engine/src/store/check/journal.sql")),
             ("keys", include_str!("../../../../core/engine/src/store/check/keys.sql")),
             (
