@@ -104,7 +104,7 @@ fn a_file_agrees_with_the_model() {
     // In memory where there is such a folder: this is about rules and not about the disk.
     let memory = Path::new("/dev/shm");
     let folder = if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() }.unwrap();
-    agree(setting("CARNET_MODEL_SEQUENCES", 1000), 2, |store| folder.path().join(format!("{store}.db")));
+    agree(setting("CARNET_MODEL_SEQUENCES", 300), 2, |store| folder.path().join(format!("{store}.db")));
 }
 
 #[cfg(feature = "postgres")]
