@@ -125,6 +125,13 @@ pub fn share(parts: &[i64], done: i64, amount: i64) -> Result<Vec<i64>> {
     Ok(after.iter().zip(&before).map(|(after, before)| after.saturating_sub(*before)).collect())
 }
 
+/// How many of a use of several have gone back, once `back` of the `taken` that they took has: whole ones only.
+#[must_use]
+pub fn whole_uses(quantity: i32, taken: i64, back: i64) -> i32 {
+    let gone = i128::from(quantity).saturating_mul(back.into()).checked_div(taken.into()).unwrap_or(0);
+    i32::try_from(gone.clamp(0, quantity.into())).unwrap_or(quantity)
+}
+
 fn up_to(parts: &[i64], through: i64) -> Result<Vec<i64>> {
     let mut whole =
         parts.iter().try_fold(0_i64, |sum, part| sum.checked_add(*part)).ok_or(Reason::Overflow)?;

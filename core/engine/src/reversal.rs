@@ -10,7 +10,7 @@ use crate::work::{Work, next_version};
 use carnet_domain::account::{Account, Counter, Party, Transfer, TransferReason, Unit};
 use carnet_domain::lots::{Lot, Origin, Take};
 use carnet_domain::pass::{Pass, PassStatus};
-use carnet_domain::reversal::{Back, Went, give_back, move_out, share, undo};
+use carnet_domain::reversal::{Back, Went, give_back, move_out, share, undo, whole_uses};
 use carnet_domain::usage::PassUse;
 use carnet_domain::{Error, GroupId, Instant, LotId, Money, PassId, Reason, Result, TransferId};
 use std::collections::BTreeMap;
@@ -182,14 +182,15 @@ impl Found {
             if !(bundles.is_empty() && open && part == Part::All) {
                 return Err(Reason::AlreadyDone.into());
             }
-            self.mark_uses(work, |_| true);
+            self.mark_uses(work, |used| used.quantity);
+        } else {
+            self.mark_uses(work, |used| self.gone_back(used, &movements));
         }
-        self.mark_uses(work, |used| self.is_whole(used, &movements));
         Ok(Reversal { group: group.group, movements })
     }
 
-    /// Whether all that a use took has gone back, with what goes back now.
-    fn is_whole(&self, used: &PassUse, now: &[Reversed]) -> bool {
+    /// How many of a use of several have gone back, with what goes back now.
+    fn gone_back(&self, used: &PassUse, now: &[Reversed]) -> i32 {
         let of_pass = |one: &&Transfer| one.reason == TransferReason::Use && one.pass == Some(used.pass);
         let (mut taken, mut back) = (0_i64, 0_i64);
         for transfer in self.transfers.iter().filter(of_pass) {
@@ -197,13 +198,17 @@ impl Found {
             let more = now.iter().filter(|one| one.transfer == transfer.transfer).map(|one| one.amount);
             back = back.saturating_add(more.fold(self.done(transfer), i64::saturating_add));
         }
-        taken > 0 && taken == back
+        whole_uses(used.quantity, taken, back)
     }
 
-    fn mark_uses(&self, work: &mut Work<'_>, which: impl Fn(&PassUse) -> bool) {
-        let at = work.at;
-        for used in self.uses.iter().filter(|used| used.reversed.is_none() && which(used)) {
-            work.add(Change::Use(PassUse { reversed: Some(at), ..used.clone() }));
+    /// Writes down how many of each use have gone back; one of which all have is reversed.
+    fn mark_uses(&self, work: &mut Work<'_>, gone: impl Fn(&PassUse) -> i32) {
+        for used in self.uses.iter().filter(|used| used.reversed.is_none()) {
+            let back = gone(used);
+            if back != used.back {
+                let reversed = (back == used.quantity).then_some(work.at);
+                work.add(Change::Use(PassUse { back, reversed, ..used.clone() }));
+            }
         }
     }
 

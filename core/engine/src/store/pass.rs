@@ -259,6 +259,7 @@ pub(crate) fn put_use(used: &PassUse) -> Query {
         used.group,
         used.amount,
         used.quantity,
+        used.back,
         opt(used.reversed),
     )
 }
