@@ -121,18 +121,8 @@ impl Changing {
     /// Writes the pass and what was done to it.
     pub fn record(mut self, work: &mut Work<'_>, act: PassAct, reason: Option<String>) -> Result<Pass> {
         self.pass.version = next_version(self.before.version)?;
-        let event = PassEvent {
-            pass: self.pass.pass,
-            version: self.pass.version,
-            at: work.at,
-            act,
-            operator: work.call.by,
-            reason,
-            before: PassTerms::from(&self.before),
-            after: PassTerms::from(&self.pass),
-        };
         work.add(Change::Pass(self.pass.clone()));
-        work.add(Change::PassEvent(event));
+        note(work, Some(&self.before), &self.pass, act, reason);
         Ok(self.pass)
     }
 
@@ -166,6 +156,28 @@ impl Changing {
         next.write(work, act, None)?;
         Ok(())
     }
+}
+
+/// Adds a line to the history of a pass. A pass that is new was nothing before.
+pub(crate) fn note(
+    work: &mut Work<'_>,
+    before: Option<&Pass>,
+    pass: &Pass,
+    act: PassAct,
+    reason: Option<String>,
+) {
+    let event = PassEvent {
+        pass: pass.pass,
+        line: PassEvent::line_of(pass.version, act),
+        version: pass.version,
+        at: work.at,
+        act,
+        operator: work.call.by,
+        reason,
+        before: before.map(PassTerms::from),
+        after: PassTerms::from(pass),
+    };
+    work.add(Change::PassEvent(event));
 }
 
 /// The lots of a pass, none for time. Holds on them whose time is over are written down as such.

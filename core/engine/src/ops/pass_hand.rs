@@ -200,6 +200,7 @@ fn new_holder(work: &mut Work<'_>, changing: &Changing, to: ClientId, value: Mon
         ..old.clone()
     };
     work.add(Change::Pass(new.clone()));
+    pass_course::note(work, None, &new, PassAct::Transfer, None);
     Ok(new)
 }
 
