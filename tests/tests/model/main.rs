@@ -4,10 +4,21 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects)]
 
+mod bookings;
 mod books;
+mod calendar;
+mod compare;
+mod course;
+mod days;
 mod desk;
+mod holds;
+mod money;
+mod plans;
 mod random;
+mod reversal;
+mod sales;
 mod steps;
+mod uses;
 
 use carnet::{Engine, Options};
 use desk::Desk;
@@ -17,6 +28,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use steps::Step;
 
 const STEPS: usize = 200;
+/// After how many steps everything is compared.
+const EVERYTHING: usize = 20;
 /// How many rows use one store, each with a venue of its own.
 const ROWS_OF_A_STORE: usize = 20;
 
@@ -28,7 +41,11 @@ fn setting(name: &str, default: usize) -> usize {
 fn carry_out(engine: &Engine, seed: u64, steps: &[Step]) -> Result<(), (usize, String)> {
     let mut desk = Desk::new(engine, &mut Random::new(seed));
     for (number, step) in steps.iter().enumerate() {
-        desk.step(step).map_err(|what| (number, what))?;
+        let mut agree = desk.step(step).and_then(|()| desk.compare_touched());
+        if number % EVERYTHING == EVERYTHING - 1 || number + 1 == steps.len() {
+            agree = agree.and_then(|()| desk.compare_all());
+        }
+        agree.map_err(|what| (number, what))?;
     }
     Ok(())
 }
@@ -63,6 +80,11 @@ fn shorten(seed: u64, steps: &[Step], mut fresh: impl FnMut() -> Engine) -> (Vec
     (steps, what)
 }
 
+/// A row of steps, one a line.
+fn list(steps: &[Step]) -> String {
+    steps.iter().map(|step| format!("    {step:?}\n")).collect()
+}
+
 /// Makes rows on several threads, each store in a place of its own.
 fn agree(rows: usize, threads: usize, place: impl Fn(usize) -> PathBuf + Sync) {
     let first = u64::try_from(setting("CARNET_MODEL_SEED", 1)).unwrap();
@@ -81,7 +103,7 @@ fn agree(rows: usize, threads: usize, place: impl Fn(usize) -> PathBuf + Sync) {
                 if let Err((at, what)) = carry_out(&engine, seed, &steps) {
                     let again = || open(&place(fresh.fetch_add(1, Ordering::Relaxed)));
                     let (steps, short) = shorten(seed, &steps, again);
-                    panic!("seed {seed}, step {at}: {what}\nshortest: {short}\n{steps:#?}");
+                    panic!("seed {seed}, step {at}: {what}\nshortest: {short}\n{}", list(&steps));
                 }
             }
             Desk::new(&engine, &mut Random::new(0)).check().unwrap();
