@@ -70,7 +70,9 @@ fn one_of(index: usize, count: usize) -> Option<usize> {
 impl<'a> Desk<'a> {
     /// A new venue with its price list and clients, drawn at random.
     pub fn new(engine: &'a Engine, random: &mut Random) -> Self {
-        let now = day_number(2026, 1, 5) * DAY + 9 * 60 * MINUTE + random.below(DAY / 2);
+        // One in three opens at the end of a month, where months are not alike.
+        let first = if random.once_in(3) { random.between(29, 31) } else { 5 };
+        let now = day_number(2026, 1, first) * DAY + 9 * 60 * MINUTE + random.below(DAY / 2);
         let club = Club { now, ..Club::default() };
         let mut desk = Self { engine, venue: 0, club, touched: Vec::new(), touched_clients: Vec::new() };
         let args = json!({"name": "Club", "time_zone": "UTC", "currency": "EUR", "anti_passback": "off",
