@@ -98,7 +98,11 @@ impl Engine {
     }
 
     /// Carries out a write, and gives it back with its reply.
-    pub(crate) fn write(&self, call: Call, operation: Box<dyn Operation>) -> Result<(Done, Box<dyn Operation>)> {
+    pub(crate) fn write(
+        &self,
+        call: Call,
+        operation: Box<dyn Operation>,
+    ) -> Result<(Done, Box<dyn Operation>)> {
         let wait = self.wait(&call);
         let job = self.submit(Single { call, operation, outcome: None }, wait)?;
         let done = job.outcome.unwrap_or_else(|| Err(unanswered()))?;

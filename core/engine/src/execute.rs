@@ -140,11 +140,7 @@ pub(crate) struct Written {
 }
 
 /// Carries out a write inside the open transaction. After an error nothing of it may stay: the caller sees to that.
-pub(crate) fn write(
-    around: Surroundings<'_>,
-    call: &Call,
-    operation: &mut dyn Operation,
-) -> Result<Written> {
+pub(crate) fn write(around: Surroundings<'_>, call: &Call, operation: &mut dyn Operation) -> Result<Written> {
     let config = around.config;
     let venue = venue_of_write(operation.name(), &config, call)?;
     let args = operation.args()?;
@@ -183,9 +179,8 @@ pub(crate) fn write(
     let touches_config = changes.iter().any(crate::changes::Change::touches_config);
     let moves_clock = clock_refused.is_none() && call.late.is_none();
     let reply = operation.reply()?;
-    let payload =
-        Sealed { op: operation.name(), call, at, venue, clock: moves_clock, args, changes, reply }
-            .into_payload();
+    let payload = Sealed { op: operation.name(), call, at, venue, clock: moves_clock, args, changes, reply }
+        .into_payload();
     let salt = (around.salt)(around.journal.next())?;
     *around.began = true;
     let position = apply(around.connection, around.journal, around.clocks, &payload, salt)?;

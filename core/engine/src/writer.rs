@@ -10,6 +10,7 @@ use crate::clocks::Clocks;
 use crate::entropy::Entropy;
 use crate::execute::{self, Done, Journal, Surroundings, Written};
 use crate::ids::Ids;
+use crate::operation::Operation;
 use crate::options::{Clock, Options};
 use crate::store::config::{self, Config};
 use crate::store::journal::{self, Tip};

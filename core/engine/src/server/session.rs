@@ -9,6 +9,7 @@ use crate::clocks::Clocks;
 use crate::execute::{self, Done, Journal, Surroundings, Written};
 use crate::ids::Ids;
 use crate::journal;
+use crate::operation::Operation;
 use crate::ops::journal::JournalEntry;
 use crate::replay;
 use crate::store::config::{self, Config};
@@ -26,7 +27,7 @@ use std::time::Duration;
 const TRIES: u32 = 6;
 
 /// Whether something of a write may be stored: then its ids are used, though nobody may know.
-fn may_be_stored<R>(result: &Result<Written<R>>) -> bool {
+fn may_be_stored(result: &Result<Written>) -> bool {
     match result {
         Ok(written) => written.stored,
         Err(error) => error.reason() == Reason::UnknownOutcome,
@@ -265,12 +266,7 @@ impl Session {
     }
 
     /// Carries out a read: one that says itself what configuration it saw in one statement, every other on a snapshot.
-    pub fn read(
-        &mut self,
-        call: &Call,
-        operation: &mut dyn Operation,
-        now: Instant,
-    ) -> Result<Done> {
+    pub fn read(&mut self, call: &Call, operation: &mut dyn Operation, now: Instant) -> Result<Done> {
         self.again(true, |session, _| {
             let kept = session.origin.shared.config();
             if execute::reads_at_once(operation.name()) {
@@ -288,9 +284,7 @@ impl Session {
                 .connection
                 .look_ahead(vec![config::version_query()])
                 .and_then(|()| session.confirmed(kept))
-                .and_then(|config| {
-                    execute::read(&mut session.connection, config, call, operation, now)
-                });
+                .and_then(|config| execute::read(&mut session.connection, config, call, operation, now));
             session.connection.rollback();
             result
         })
