@@ -137,7 +137,7 @@ fn make(path: &Path, clients: i64) -> Result<()> {
     ] {
         transaction.execute_batch(&copying(&transaction, table, clients)?)?;
     }
-    let of_all = GATE.split("\nWHERE client =").next().ok_or("no statement")?;
+    let of_all = gates()?;
     transaction.execute_batch(of_all)?;
     let next = (clients + 2) * STRIDE;
     transaction.execute_batch(&format!("UPDATE counter SET next = {next}"))?;
@@ -197,6 +197,11 @@ pub fn samples(engine: &Engine) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// The statement that writes the passes of every client into its gate row: that row names them by their ids.
+pub fn gates() -> Result<&'static str> {
+    GATE.split("\nWHERE client =").next().ok_or_else(|| "no statement".into())
 }
 
 /// The statements that copy the rows of the two samples in one table.
