@@ -271,13 +271,9 @@ impl Desk<'_> {
         let Some(index) = self.pass(pass) else { return Ok(()) };
         let plan = plan % self.club.plans.len();
         let (pass, rules) = (self.club.passes[index].clone(), self.club.plans[plan].clone());
-        // What it is worth is asked of a copy: a refusal changes nothing.
-        let earned = {
-            let before = (self.club.passes[index].clone(), self.touched.len());
-            let earned = self.settle(index);
-            self.club.passes[index] = before.0;
-            earned
-        };
+        // What it is worth is asked first: a refusal changes nothing.
+        let earned = self.settle(index);
+        self.club.passes[index] = pass.clone();
         let owed = pass.value - earned - self.club.breakage(&pass) - pass.refunded;
         let credit = gross_of(owed, &pass);
         let (due, over) = ((rules.price - credit).max(0), (credit - rules.price).max(0));

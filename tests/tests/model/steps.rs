@@ -159,8 +159,8 @@ fn one(random: &mut Random) -> Step {
         41..=53 => of_passes(random),
         54..=60 => of_course(random),
         61..=78 => of_use(random),
-        79..=83 => of_bookings(random),
-        84..=92 => of_holds(random),
+        79..=85 => of_bookings(random),
+        86..=93 => of_holds(random),
         _ => Step::Reverse { group: index(random), part: random.once_in(3).then(|| random.between(1, 120)) },
     }
 }
@@ -205,7 +205,7 @@ fn of_passes(random: &mut Random) -> Step {
             plan: index(random),
             discount: if random.once_in(4) { random.between(0, 100) } else { 0 },
             from_account,
-            covers: random.once_in(3),
+            covers: random.once_in(2),
         },
         8..=9 => Step::Renew { pass, plan: random.once_in(4).then(|| index(random)), from_account },
         10 => Step::Transfer { pass, client, beyond: random.once_in(3), from_account },
