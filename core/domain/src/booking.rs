@@ -1,5 +1,8 @@
 //! A booking: a service for a client at an instant to come.
 
+use crate::calendar::Zone;
+use crate::course::end_of_day;
+use crate::error::Result;
 use crate::ids::{BookingId, ClientId, GroupId, PassId, ServiceId, UseId, VenueId, VisitId};
 use crate::time::Instant;
 
@@ -12,7 +15,7 @@ words! {
         Attended "attended",
         /// It was called off.
         Cancelled "cancelled",
-        /// The client did not come.
+        /// The client did not come, and its day is over. Nobody writes that down: see [`Booking::state_at`].
         Missed "missed",
     }
 }
@@ -42,7 +45,19 @@ record! {
         pub pass_use: Option<UseId>,
         /// The transfers of that use.
         pub group: Option<GroupId>,
-        /// The visit in which it was attended.
+        /// The visit in which it was attended, where the client came in by a door.
         pub visit: Option<VisitId>,
+    }
+}
+
+impl Booking {
+    /// What it is at an instant: missed once the local day on which it begins is over and nobody wrote down that the client
+    /// came. What it took stays taken, and it can still be attended or called off.
+    ///
+    /// # Errors
+    /// `out_of_range` beyond the calendar.
+    pub fn state_at(&self, at: Instant, zone: Zone) -> Result<BookingState> {
+        let over = self.state == BookingState::Booked && end_of_day(zone, self.starts)? <= at;
+        Ok(if over { BookingState::Missed } else { self.state })
     }
 }

@@ -174,7 +174,7 @@ fn extra(lots: &[Lot], more: i64, at: Instant) -> Result<Vec<Take>> {
 #[expect(clippy::arithmetic_side_effects, reason = "a test that overflows fails, as it should")]
 mod tests {
     use super::*;
-    use crate::lots::{Origin, apply};
+    use crate::lots::apply;
     use proptest::prelude::*;
 
     fn at(second: i64) -> Instant {
@@ -182,22 +182,7 @@ mod tests {
     }
 
     fn lot(id: i64, amount: i64, expires: Option<i64>) -> Lot {
-        Lot {
-            lot: LotId(id),
-            account: AccountId(1),
-            amount,
-            rest: amount,
-            held: 0,
-            held_until: None,
-            granted: at(0),
-            effective: at(0),
-            expires: expires.map(at),
-            priority: 0,
-            origin: Origin::Paid,
-            value: 0,
-            recognised: 0,
-            released: 0,
-        }
+        Lot { expires: expires.map(at), ..Lot::for_test(id, amount) }
     }
 
     fn hold(lots: &mut [Lot], amount: i64) -> Vec<HoldPart> {

@@ -14,8 +14,12 @@ words! {
         /// When it is attended.
         Attendance "attendance",
     }
-    /// What was done to a pass after its sale.
+    /// What was done to a pass.
     pub enum PassAct {
+        /// It was sold.
+        Sell "sell",
+        /// It waited for its first use, and has started.
+        Start "start",
         /// It was frozen, or a freeze was planned.
         Freeze "freeze",
         /// It was frozen with all passes of its venue.
@@ -32,7 +36,7 @@ words! {
         Renew "renew",
         /// The payment of its renewal failed.
         RenewalFailed "renewal_failed",
-        /// It was given to another client.
+        /// It was given to another client. The history of the pass that goes on begins with this.
         Transfer "transfer",
         /// It was changed for a pass of another plan.
         Replace "replace",
@@ -40,6 +44,8 @@ words! {
         Cancel "cancel",
         /// It was cancelled for its end.
         CancelAtEnd "cancel_at_end",
+        /// Its sale was reversed, or a reversal gave back to it what can be used beyond its end.
+        Reverse "reverse",
     }
 }
 
@@ -175,7 +181,7 @@ record! {
 }
 
 record! {
-    /// What can change of a pass after its sale.
+    /// What can change of a pass.
     pub struct PassTerms {
         /// Who holds it.
         pub client: ClientId,
@@ -211,7 +217,10 @@ record! {
     pub struct PassEvent {
         /// The pass.
         pub pass: PassId,
-        /// The version that this made.
+        /// Its place in the history of the pass: they grow, and have gaps.
+        #[serde(default)]
+        pub line: i64,
+        /// The version that this made; of a start by first use, which makes none, the version that started.
         pub version: i64,
         /// When.
         pub at: Instant,
@@ -221,8 +230,8 @@ record! {
         pub operator: Option<OperatorId>,
         /// Why, for people.
         pub reason: Option<String>,
-        /// What it was before.
-        pub before: PassTerms,
+        /// What it was before; nothing where it began.
+        pub before: Option<PassTerms>,
         /// What it was after.
         pub after: PassTerms,
     }
@@ -262,6 +271,15 @@ impl LifeRules {
             within(renewal.due_days, "renewal.due_days", 0, 366)?;
         }
         within(self.reversal_grace_days, "reversal_grace_days", 0, 366)
+    }
+}
+
+impl PassEvent {
+    /// The line of what was done to a pass in this version. A start by first use comes after what made the version.
+    #[must_use]
+    pub const fn line_of(version: i64, act: PassAct) -> i64 {
+        let after = if matches!(act, PassAct::Start) { 1 } else { 0 };
+        version.saturating_mul(2).saturating_add(after)
     }
 }
 

@@ -194,6 +194,30 @@ pub fn lapse(lot: &Lot, amount: i64) -> Result<(Lot, Take)> {
 }
 
 #[cfg(test)]
+impl Lot {
+    /// A paid lot of no value that can be used at once and never expires, of the account 1.
+    pub(crate) fn for_test(id: i64, amount: i64) -> Self {
+        let first = Instant::from_micros(0).expect("in range");
+        Self {
+            lot: LotId(id),
+            account: AccountId(1),
+            amount,
+            rest: amount,
+            held: 0,
+            held_until: None,
+            granted: first,
+            effective: first,
+            expires: None,
+            priority: 0,
+            origin: Origin::Paid,
+            value: 0,
+            recognised: 0,
+            released: 0,
+        }
+    }
+}
+
+#[cfg(test)]
 #[expect(clippy::arithmetic_side_effects, reason = "a test that overflows fails, as it should")]
 mod tests {
     use super::*;
@@ -208,22 +232,7 @@ mod tests {
     }
 
     fn lot(id: i64, amount: i64, priority: i32, expires: Option<i64>) -> Lot {
-        Lot {
-            lot: LotId(id),
-            account: AccountId(1),
-            amount,
-            rest: amount,
-            held: 0,
-            held_until: None,
-            granted: at(0),
-            effective: at(0),
-            expires: expires.map(at),
-            priority,
-            origin: Origin::Paid,
-            value: 0,
-            recognised: 0,
-            released: 0,
-        }
+        Lot { priority, expires: expires.map(at), ..Lot::for_test(id, amount) }
     }
 
     fn taken(lots: &[Lot], amount: i64, day: i64) -> Vec<(i64, i64)> {

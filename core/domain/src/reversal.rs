@@ -125,6 +125,13 @@ pub fn share(parts: &[i64], done: i64, amount: i64) -> Result<Vec<i64>> {
     Ok(after.iter().zip(&before).map(|(after, before)| after.saturating_sub(*before)).collect())
 }
 
+/// How many of a use of several have gone back, once `back` of the `taken` that they took has: whole ones only.
+#[must_use]
+pub fn whole_uses(quantity: i32, taken: i64, back: i64) -> i32 {
+    let gone = i128::from(quantity).saturating_mul(back.into()).checked_div(taken.into()).unwrap_or(0);
+    i32::try_from(gone.clamp(0, quantity.into())).unwrap_or(quantity)
+}
+
 fn up_to(parts: &[i64], through: i64) -> Result<Vec<i64>> {
     let mut whole =
         parts.iter().try_fold(0_i64, |sum, part| sum.checked_add(*part)).ok_or(Reason::Overflow)?;
@@ -143,33 +150,26 @@ fn up_to(parts: &[i64], through: i64) -> Result<Vec<i64>> {
 #[expect(clippy::arithmetic_side_effects, reason = "a test that overflows fails, as it should")]
 mod tests {
     use super::*;
-    use crate::ids::AccountId;
-    use crate::lots::{Origin, apply, lapse, take};
+    use crate::lots::{apply, lapse, take};
     use crate::time::Instant;
     use proptest::prelude::*;
 
     fn lot(id: i64, amount: i64, value: i64) -> Lot {
-        let at = Instant::from_micros(0).expect("in range");
-        Lot {
-            lot: LotId(id),
-            account: AccountId(1),
-            amount,
-            rest: amount,
-            held: 0,
-            held_until: None,
-            granted: at,
-            effective: at,
-            expires: None,
-            priority: 0,
-            origin: Origin::Paid,
-            value,
-            recognised: 0,
-            released: 0,
-        }
+        Lot { value, ..Lot::for_test(id, amount) }
     }
 
     fn taken(id: i64, amount: i64) -> Take {
         Take { lot: LotId(id), amount, recognised: 0 }
+    }
+
+    #[test]
+    fn whole_uses_only_go_back() {
+        // 3 visits; 2 times 10.00; one time 7.
+        assert_eq!([0, 1, 2, 3].map(|back| whole_uses(3, 3, back)), [0, 1, 2, 3]);
+        assert_eq!([999, 1000, 1999, 2000].map(|back| whole_uses(2, 2000, back)), [0, 1, 1, 2]);
+        assert_eq!([6, 7].map(|back| whole_uses(1, 7, back)), [0, 1]);
+        assert_eq!(whole_uses(5, 0, 0), 0, "what took nothing goes back in one piece");
+        assert_eq!(whole_uses(i32::MAX, i64::MAX, i64::MAX), i32::MAX);
     }
 
     #[test]

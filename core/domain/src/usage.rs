@@ -274,8 +274,11 @@ record! {
         pub group: GroupId,
         /// What it took, in the pass's unit; 0 for a time pass.
         pub amount: i64,
-        /// For how many it counts.
+        /// How many it was.
         pub quantity: i32,
+        /// How many of them have gone back. The limits count the others.
+        #[serde(default)]
+        pub back: i32,
         /// When it was reversed whole.
         pub reversed: Option<Instant>,
     }

@@ -5,14 +5,16 @@
 
 use crate::books::{Group, Moved, Movement};
 use crate::changes::Change;
+use crate::ops::pass_course::Changing;
 use crate::store;
-use crate::work::{Work, next_version};
+use crate::work::Work;
 use carnet_domain::account::{Account, Counter, Party, Transfer, TransferReason, Unit};
+use carnet_domain::life::PassAct;
 use carnet_domain::lots::{Lot, Origin, Take};
 use carnet_domain::pass::{Pass, PassStatus};
-use carnet_domain::reversal::{Back, Went, give_back, move_out, share, undo};
+use carnet_domain::reversal::{Back, Went, give_back, move_out, share, undo, whole_uses};
 use carnet_domain::usage::PassUse;
-use carnet_domain::{Error, GroupId, Instant, LotId, Money, PassId, Reason, Result, TransferId};
+use carnet_domain::{Error, GroupId, Instant, LotId, Money, Reason, Result, TransferId};
 use std::collections::BTreeMap;
 
 /// How much of a movement is reversed.
@@ -182,14 +184,15 @@ impl Found {
             if !(bundles.is_empty() && open && part == Part::All) {
                 return Err(Reason::AlreadyDone.into());
             }
-            self.mark_uses(work, |_| true);
+            self.mark_uses(work, |used| used.quantity);
+        } else {
+            self.mark_uses(work, |used| self.gone_back(used, &movements));
         }
-        self.mark_uses(work, |used| self.is_whole(used, &movements));
         Ok(Reversal { group: group.group, movements })
     }
 
-    /// Whether all that a use took has gone back, with what goes back now.
-    fn is_whole(&self, used: &PassUse, now: &[Reversed]) -> bool {
+    /// How many of a use of several have gone back, with what goes back now.
+    fn gone_back(&self, used: &PassUse, now: &[Reversed]) -> i32 {
         let of_pass = |one: &&Transfer| one.reason == TransferReason::Use && one.pass == Some(used.pass);
         let (mut taken, mut back) = (0_i64, 0_i64);
         for transfer in self.transfers.iter().filter(of_pass) {
@@ -197,13 +200,17 @@ impl Found {
             let more = now.iter().filter(|one| one.transfer == transfer.transfer).map(|one| one.amount);
             back = back.saturating_add(more.fold(self.done(transfer), i64::saturating_add));
         }
-        taken > 0 && taken == back
+        whole_uses(used.quantity, taken, back)
     }
 
-    fn mark_uses(&self, work: &mut Work<'_>, which: impl Fn(&PassUse) -> bool) {
-        let at = work.at;
-        for used in self.uses.iter().filter(|used| used.reversed.is_none() && which(used)) {
-            work.add(Change::Use(PassUse { reversed: Some(at), ..used.clone() }));
+    /// Writes down how many of each use have gone back; one of which all have is reversed.
+    fn mark_uses(&self, work: &mut Work<'_>, gone: impl Fn(&PassUse) -> i32) {
+        for used in self.uses.iter().filter(|used| used.reversed.is_none()) {
+            let back = gone(used);
+            if back != used.back {
+                let reversed = (back == used.quantity).then_some(work.at);
+                work.add(Change::Use(PassUse { back, reversed, ..used.clone() }));
+            }
         }
     }
 
@@ -300,7 +307,7 @@ impl Found {
             return Err(Error::new(Reason::Contradiction).with("a_sale", "whole"));
         }
         let id = self.transfers.iter().find_map(|transfer| transfer.pass).ok_or(Reason::NotAllowed)?;
-        let mut pass = store::pass::get(work.db(), id)?.ok_or(Reason::PassNotFound)?;
+        let pass = store::pass::get(work.db(), id)?.ok_or(Reason::PassNotFound)?;
         if self.transfers.iter().any(|transfer| self.done(transfer) > 0) {
             return Err(Reason::AlreadyDone.into());
         }
@@ -313,17 +320,13 @@ impl Found {
         for bundle in bundles(&self.transfers) {
             movements.extend(self.reverse_bundle(work, group, &bundle, Part::All)?);
         }
-        if let Some(before) = pass.previous {
-            unlink(work, before, pass.pass)?;
-        }
+        crate::ops::pass_cancel::free_previous(work, &pass)?;
         if pass.price.minor() > 0 {
             let amount = Money::new(pass.price.minor().saturating_neg(), pass.price.currency());
             work.add(Change::Spent { client: pass.client, amount });
         }
-        pass.status = PassStatus::Cancelled;
-        pass.closed = Some(work.at);
-        pass.version = next_version(pass.version)?;
-        work.add(Change::Pass(pass));
+        let closed = Pass { status: PassStatus::Cancelled, closed: Some(work.at), ..pass };
+        change_pass(work, closed)?;
         Ok(Reversal { group: group.group, movements })
     }
 
@@ -463,8 +466,7 @@ fn put_back(
         work.add(Change::Lot(lot));
         // What can be used again needs a pass that can be used.
         if pass.ends.is_some_and(|end| end < until) {
-            let version = next_version(pass.version)?;
-            work.add(Change::Pass(Pass { ends: Some(until), version, ..pass }));
+            change_pass(work, Pass { ends: Some(until), ..pass })?;
         }
     }
     Ok(effect)
@@ -565,11 +567,10 @@ fn take_back(
     Ok(Effect { lots: vec![taken], ..Effect::default() })
 }
 
-/// The pass before this one is renewed no longer.
-fn unlink(work: &mut Work<'_>, before: PassId, next: PassId) -> Result<()> {
-    if let Some(pass) = store::pass::get(work.db(), before)?.filter(|pass| pass.next == Some(next)) {
-        let version = next_version(pass.version)?;
-        work.add(Change::Pass(Pass { next: None, version, ..pass }));
-    }
-    Ok(())
+/// Writes a pass that a reversal changes, with the line of its history.
+fn change_pass(work: &mut Work<'_>, pass: Pass) -> Result<()> {
+    let before = store::pass::get(work.db(), pass.pass)?.ok_or(Reason::PassNotFound)?;
+    let mut changing = Changing::of(work, before)?;
+    changing.pass = pass;
+    changing.record(work, PassAct::Reverse, None).map(drop)
 }

@@ -2,72 +2,44 @@
 
 #![expect(clippy::expect_used, clippy::indexing_slicing, reason = "a test that panics fails, as it should")]
 
-use carnet::{Engine, Options};
+mod support;
+
 use serde_json::{Value, json};
-use std::path::PathBuf;
+use support::{Club, names};
 
-struct Club {
-    engine: Engine,
-    path: PathBuf,
-    _folder: tempfile::TempDir,
-}
+/// A club that sells passes.
+struct Desk(Club);
 
-impl Club {
-    fn ok(&self, request: &Value) -> Value {
-        let reply = self.engine.execute_json(request.to_string().as_bytes());
-        let reply: Value = serde_json::from_str(&reply).expect("a reply");
-        assert!(reply.get("reply").is_some(), "{request} -> {reply}");
-        reply["reply"].clone()
+impl Desk {
+    fn new() -> Self {
+        Self(Club::new("2026-01-01T06:00:00Z"))
     }
 
     fn plan(&self, kind: &Value, start: &Value) -> Value {
         let args = json!({"name": "Plan", "kind": kind, "start": start, "price": {"amount": "10.00", "currency": "EUR"}, "tax": "0"});
-        self.ok(&json!({"op": "plan.add", "at": "2026-01-01T07:00:00Z", "args": args}))["plan"].clone()
+        self.0.ok(&json!({"op": "plan.add", "at": "2026-01-01T07:00:00Z", "args": args}))["plan"].clone()
     }
 
     fn client(&self) -> Value {
         let add = json!({"op": "client.add", "at": "2026-01-01T07:00:00Z", "args": {"first_name": "Ana"}});
-        self.ok(&add)["client"].clone()
+        self.0.ok(&add)["client"].clone()
     }
 
     fn sell(&self, client: &Value, plan: &Value, at: &str) {
-        self.ok(&json!({"op": "pass.sell", "at": at, "args": {"client": client, "plan": plan,
+        self.0.ok(&json!({"op": "pass.sell", "at": at, "args": {"client": client, "plan": plan,
             "payments": [{"method": "cash", "amount": {"amount": "10.00", "currency": "EUR"}}]}}));
     }
 
-    fn sql(&self, sql: &str) {
-        let other = rusqlite::Connection::open(&self.path).expect("opens");
-        other.execute_batch(sql).expect("runs");
-    }
-
     fn number(&self, sql: &str) -> Option<i64> {
-        let other = rusqlite::Connection::open(&self.path).expect("opens");
-        other.query_row(sql, [], |row| row.get(0)).expect("a number")
+        self.0.other().query_row(sql, [], |row| row.get(0)).expect("a number")
     }
-
-    /// What the check finds different.
-    fn differs(&self) -> Vec<String> {
-        let found = self.ok(&json!({"op": "store.check"}))["differences"].clone();
-        let what = |difference: &Value| difference["what"].as_str().expect("a name").to_owned();
-        found.as_array().expect("a list").iter().map(what).collect()
-    }
-}
-
-fn club() -> Club {
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("club.db");
-    let engine = Engine::open(&path, Options::create().seeded(1)).expect("opens");
-    let club = Club { engine, path, _folder: folder };
-    club.ok(&json!({"op": "venue.add", "at": "2026-01-01T06:00:00Z",
-        "args": {"name": "Club", "time_zone": "Europe/Bucharest", "currency": "EUR", "country": "RO"}}));
-    club
 }
 
 const FORGET: &str = "UPDATE gate SET passes_since = NULL, account = NULL, passes = NULL";
 
 #[test]
 fn the_door_decides_the_same_from_the_gate_and_from_the_passes() {
-    let club = club();
+    let club = Desk::new();
     let month = json!({"period": {"count": 1, "unit": "month"}});
     let time = club.plan(&json!({"time": {"validity": month}}), &json!("at_sale"));
     let waits = club.plan(&json!({"time": {"validity": month}}), &json!({"on_first_use": {"latest": null}}));
@@ -88,16 +60,16 @@ fn the_door_decides_the_same_from_the_gate_and_from_the_passes() {
     let times =
         ["2026-01-01T12:00:00Z", "2026-01-03T08:00:00Z", "2026-03-01T08:00:00Z", "2027-06-01T08:00:00Z"];
     let decide = |client: &Value, at: &str| {
-        club.ok(&json!({"op": "access.decide", "at": at, "args": {"client": client}}))
+        club.0.ok(&json!({"op": "access.decide", "at": at, "args": {"client": client}}))
     };
     let all = || clients.iter().map(|c| times.map(|at| decide(c, at))).collect::<Vec<_>>();
     for (client, (_, fits)) in clients.iter().zip(held) {
         let known = club.number(&format!("SELECT passes_since FROM gate WHERE client = {client}"));
         assert_eq!(known.is_some(), fits, "client {client}");
     }
-    assert_eq!(club.differs(), Vec::<String>::new());
+    assert_eq!(club.0.differs(), names(&[]));
     let from_gate = all();
-    club.sql(FORGET);
+    club.0.sql(FORGET);
     assert_eq!(all(), from_gate);
     assert_eq!(from_gate[1][1]["outcome"], "admitted");
     assert_eq!(from_gate[1][3]["reason"], "no_pass");
@@ -105,7 +77,7 @@ fn the_door_decides_the_same_from_the_gate_and_from_the_passes() {
 
 #[test]
 fn passes_of_long_ago_leave_the_gate() {
-    let club = club();
+    let club = Desk::new();
     let day =
         club.plan(&json!({"time": {"validity": {"period": {"count": 1, "unit": "day"}}}}), &json!("at_sale"));
     let client = club.client();
@@ -116,24 +88,24 @@ fn passes_of_long_ago_leave_the_gate() {
     assert_eq!(known(), None, "nine are too many");
     club.sell(&client, &day, "2027-06-02T08:00:00Z");
     assert_eq!(known(), Some(1), "those of the last 400 days are few enough");
-    assert_eq!(club.differs(), Vec::<String>::new());
+    assert_eq!(club.0.differs(), names(&[]));
 }
 
 #[test]
 fn the_check_finds_a_gate_that_says_something_else() {
-    let club = club();
+    let club = Desk::new();
     let visits = club.plan(&json!({"visits": {"visits": 2, "validity": null}}), &json!("at_sale"));
     let client = club.client();
     club.sell(&client, &visits, "2026-01-02T08:00:00Z");
-    club.ok(&json!({"op": "access.enter", "at": "2026-01-03T08:00:00Z", "args": {"client": client}}));
-    assert_eq!(club.differs(), Vec::<String>::new());
-    club.sql("UPDATE gate SET inside = 0");
-    assert_eq!(club.differs(), ["gate.inside"]);
-    club.sql("UPDATE gate SET inside = 1");
+    club.0.ok(&json!({"op": "access.enter", "at": "2026-01-03T08:00:00Z", "args": {"client": client}}));
+    assert_eq!(club.0.differs(), names(&[]));
+    club.0.sql("UPDATE gate SET inside = 0");
+    assert_eq!(club.0.differs(), names(&["gate.inside"]));
+    club.0.sql("UPDATE gate SET inside = 1");
     for wrong in [FORGET, "UPDATE gate SET account = account + 1", "UPDATE gate SET passes = ''"] {
-        club.sql(&format!("CREATE TABLE kept AS SELECT passes_since, account, passes FROM gate; {wrong}"));
-        assert_eq!(club.differs(), ["gate.passes"], "{wrong}");
-        club.sql("UPDATE gate SET (passes_since, account, passes) = (SELECT * FROM kept); DROP TABLE kept");
+        club.0.sql(&format!("CREATE TABLE kept AS SELECT passes_since, account, passes FROM gate; {wrong}"));
+        assert_eq!(club.0.differs(), names(&["gate.passes"]), "{wrong}");
+        club.0.sql("UPDATE gate SET (passes_since, account, passes) = (SELECT * FROM kept); DROP TABLE kept");
     }
-    assert_eq!(club.differs(), Vec::<String>::new());
+    assert_eq!(club.0.differs(), names(&[]));
 }

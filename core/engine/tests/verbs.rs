@@ -14,22 +14,23 @@ use serde_json::{Value, json};
 ///
 /// States: N not started, A active, F frozen, X expired, C cancelled, S suspended, T transferred, R replaced.
 const TABLE: &str = "
-after       | use           | freeze          | unfreeze     | extend       | change       | renew         | transfer     | replace      | cancel        | cancel at end | expire     | delete        | restore | reverse
-sold        | A 31.05 3     | F 05.06 4       | !not_frozen  | A 05.06 4    | A 26.05 4    | A 31.05 4     | T 31.05 0    | R 31.05 0    | C 31.05 0     | A 31.05 4     | X 31.05 0  | S 31.05 4     | !already_done | A 31.05 4
-waits       | A 11.06 3     | !not_allowed    | !not_frozen  | !not_allowed | !not_allowed | !not_allowed  | T -     0    | R -     0    | C -     0     | !not_allowed  | N -     4  | S -     4     | !already_done | A 06.06 4
-used        | A 31.05 2     | F 05.06 3       | !not_frozen  | A 05.06 3    | A 26.05 3    | A 31.05 3     | T 31.05 0    | R 31.05 0    | C 31.05 0     | A 31.05 3     | X 31.05 0  | S 31.05 3     | !already_done | A 31.05 3
-frozen      | ?frozen       | !already_exists | A 02.06 4    | F 15.06 4    | F 26.05 4    | F 10.06 4     | T 10.06 0    | R 10.06 0    | C 10.06 0     | F 10.06 4     | X 10.06 0  | S 10.06 4     | !already_done | F 10.06 4
-unfrozen    | A 02.06 3     | F 07.06 4       | !not_frozen  | A 07.06 4    | A 26.05 4    | A 02.06 4     | T 02.06 0    | R 02.06 0    | C 02.06 0     | A 02.06 4     | X 02.06 0  | S 02.06 4     | !already_done | A 02.06 4
-extended    | A 05.06 3     | F 10.06 4       | !not_frozen  | A 10.06 4    | A 26.05 4    | A 05.06 4     | T 05.06 0    | R 05.06 0    | C 05.06 0     | A 05.06 4     | X 05.06 0  | S 05.06 4     | !already_done | A 05.06 4
-shortened   | A 21.05 3     | F 26.05 4       | !not_frozen  | A 26.05 4    | A 26.05 4    | A 21.05 4     | T 21.05 0    | R 21.05 0    | C 21.05 0     | A 21.05 4     | X 21.05 0  | S 21.05 4     | !already_done | A 21.05 4
-renewed     | A 31.05 3     | F 05.06 4       | !not_frozen  | A 05.06 4    | A 26.05 4    | !already_done | !not_allowed | !not_allowed | C 31.05 0     | !not_allowed  | X 31.05 0  | S 31.05 4     | !already_done | A 31.05 4
-transferred | ?transferred  | !pass_closed    | !pass_closed | !pass_closed | !pass_closed | !pass_closed  | !pass_closed | !pass_closed | !pass_closed  | !pass_closed  | T 31.05 0  | T 31.05 0     | !already_done | !pass_closed
-replaced    | ?replaced     | !pass_closed    | !pass_closed | !pass_closed | !pass_closed | !pass_closed  | !pass_closed | !pass_closed | !pass_closed  | !pass_closed  | R 31.05 0  | R 31.05 0     | !already_done | !pass_closed
-cancelled   | ?cancelled    | !pass_closed    | !pass_closed | !pass_closed | !pass_closed | !pass_closed  | !pass_closed | !pass_closed | !already_done | !already_done | C 31.05 0  | C 31.05 0     | !already_done | !pass_closed
-ending      | A 31.05 3     | F 05.06 4       | !not_frozen  | A 05.06 4    | A 26.05 4    | !not_allowed  | T 31.05 0    | R 31.05 0    | C 31.05 0     | !already_done | X 31.05 0  | S 31.05 4     | !already_done | A 31.05 4
-expired     | ?expired      | !pass_ended     | !pass_ended  | A 05.06 4    | A 11.06 4    | X 31.05 0     | !pass_ended  | !pass_ended  | C 31.05 0     | !pass_ended   | X 31.05 0  | S 31.05 0     | !already_done | X 31.05 0
-deleted     | ?plan_deleted | S 05.06 4       | !not_frozen  | S 05.06 4    | S 26.05 4    | !plan_deleted | T 31.05 0    | R 31.05 0    | C 31.05 0     | S 31.05 4     | S 31.05 0  | !already_done | A 31.05 4 | S 31.05 4
-restored    | A 31.05 3     | F 05.06 4       | !not_frozen  | A 05.06 4    | A 26.05 4    | A 31.05 4     | T 31.05 0    | R 31.05 0    | C 31.05 0     | A 31.05 4     | X 31.05 0  | S 31.05 4     | !already_done | A 31.05 4
+after       | use           | freeze          | unfreeze     | extend       | change       | renew         | transfer     | replace      | replace at end | cancel        | cancel at end | expire     | delete        | restore | reverse
+sold        | A 31.05 3     | F 05.06 4       | !not_frozen  | A 05.06 4    | A 26.05 4    | A 31.05 4     | T 31.05 0    | R 31.05 0    | A 31.05 4      | C 31.05 0     | A 31.05 4     | X 31.05 0  | S 31.05 4     | !already_done | A 31.05 4
+waits       | A 11.06 3     | !not_allowed    | !not_frozen  | !not_allowed | !not_allowed | !not_allowed  | T -     0    | R -     0    | !not_allowed   | C -     0     | !not_allowed  | N -     4  | S -     4     | !already_done | A 06.06 4
+used        | A 31.05 2     | F 05.06 3       | !not_frozen  | A 05.06 3    | A 26.05 3    | A 31.05 3     | T 31.05 0    | R 31.05 0    | A 31.05 3      | C 31.05 0     | A 31.05 3     | X 31.05 0  | S 31.05 3     | !already_done | A 31.05 3
+frozen      | ?frozen       | !already_exists | A 02.06 4    | F 15.06 4    | F 26.05 4    | F 10.06 4     | T 10.06 0    | R 10.06 0    | F 10.06 4      | C 10.06 0     | F 10.06 4     | X 10.06 0  | S 10.06 4     | !already_done | F 10.06 4
+unfrozen    | A 02.06 3     | F 07.06 4       | !not_frozen  | A 07.06 4    | A 26.05 4    | A 02.06 4     | T 02.06 0    | R 02.06 0    | A 02.06 4      | C 02.06 0     | A 02.06 4     | X 02.06 0  | S 02.06 4     | !already_done | A 02.06 4
+extended    | A 05.06 3     | F 10.06 4       | !not_frozen  | A 10.06 4    | A 26.05 4    | A 05.06 4     | T 05.06 0    | R 05.06 0    | A 05.06 4      | C 05.06 0     | A 05.06 4     | X 05.06 0  | S 05.06 4     | !already_done | A 05.06 4
+shortened   | A 21.05 3     | F 26.05 4       | !not_frozen  | A 26.05 4    | A 26.05 4    | A 21.05 4     | T 21.05 0    | R 21.05 0    | A 21.05 4      | C 21.05 0     | A 21.05 4     | X 21.05 0  | S 21.05 4     | !already_done | A 21.05 4
+renewed     | A 31.05 3     | F 05.06 4       | !not_frozen  | A 05.06 4    | A 26.05 4    | !already_done | !not_allowed | !not_allowed | !already_done  | C 31.05 0     | !not_allowed  | X 31.05 0  | S 31.05 4     | !already_done | A 31.05 4
+at end      | A 31.05 3     | F 05.06 4       | !not_frozen  | A 05.06 4    | A 26.05 4    | !already_done | !not_allowed | !not_allowed | !already_done  | C 31.05 0     | !not_allowed  | X 31.05 0  | S 31.05 4     | !already_done | A 31.05 4
+transferred | ?transferred  | !pass_closed    | !pass_closed | !pass_closed | !pass_closed | !pass_closed  | !pass_closed | !pass_closed | !pass_closed   | !pass_closed  | !pass_closed  | T 31.05 0  | T 31.05 0     | !already_done | !pass_closed
+replaced    | ?replaced     | !pass_closed    | !pass_closed | !pass_closed | !pass_closed | !pass_closed  | !pass_closed | !pass_closed | !pass_closed   | !pass_closed  | !pass_closed  | R 31.05 0  | R 31.05 0     | !already_done | !pass_closed
+cancelled   | ?cancelled    | !pass_closed    | !pass_closed | !pass_closed | !pass_closed | !pass_closed  | !pass_closed | !pass_closed | !pass_closed   | !already_done | !already_done | C 31.05 0  | C 31.05 0     | !already_done | !pass_closed
+ending      | A 31.05 3     | F 05.06 4       | !not_frozen  | A 05.06 4    | A 26.05 4    | !not_allowed  | T 31.05 0    | R 31.05 0    | !not_allowed   | C 31.05 0     | !already_done | X 31.05 0  | S 31.05 4     | !already_done | A 31.05 4
+expired     | ?expired      | !pass_ended     | !pass_ended  | A 05.06 4    | A 11.06 4    | X 31.05 0     | !pass_ended  | !pass_ended  | !pass_ended    | C 31.05 0     | !pass_ended   | X 31.05 0  | S 31.05 0     | !already_done | X 31.05 0
+deleted     | ?plan_deleted | S 05.06 4       | !not_frozen  | S 05.06 4    | S 26.05 4    | !plan_deleted | T 31.05 0    | R 31.05 0    | S 31.05 4      | C 31.05 0     | S 31.05 4     | S 31.05 0  | !already_done | A 31.05 4 | S 31.05 4
+restored    | A 31.05 3     | F 05.06 4       | !not_frozen  | A 05.06 4    | A 26.05 4    | A 31.05 4     | T 31.05 0    | R 31.05 0    | A 31.05 4      | C 31.05 0     | A 31.05 4     | X 31.05 0  | S 31.05 4     | !already_done | A 31.05 4
 ";
 
 struct Club {
@@ -133,6 +134,13 @@ impl Club {
                 }
                 ("pass.replace", args)
             }
+            "replace at end" => {
+                let (plan, when) = (&self.dearer, "at_end");
+                (
+                    "pass.replace",
+                    json!({"pass": pass, "plan": plan, "when": when, "payments": cash("100.00")}),
+                )
+            }
             "cancel" => ("pass.cancel", json!({"pass": pass, "reason": "asked for"})),
             "cancel at end" => {
                 ("pass.cancel", json!({"pass": pass, "reason": "asked for", "when": "at_end"}))
@@ -170,6 +178,7 @@ impl Club {
             "renewed" => &["renew"],
             "transferred" => &["transfer"],
             "replaced" => &["replace"],
+            "at end" => &["replace at end"],
             "cancelled" => &["cancel"],
             "ending" => &["cancel at end"],
             "deleted" => &["delete"],
@@ -227,7 +236,7 @@ fn every_pair_of_verbs_has_a_defined_result() {
             }
         }
     }
-    assert_eq!(pairs.len(), 15 * 14);
+    assert_eq!(pairs.len(), 16 * 15);
     assert!(wrong.is_empty(), "{} of {}\n{}", wrong.len(), pairs.len(), wrong.join("\n"));
 }
 

@@ -9,13 +9,15 @@ use crate::store;
 use crate::store::booking::Listed;
 use crate::work::{Work, next_version, refuse_stale};
 use carnet_domain::booking::{Booking, BookingState};
+use carnet_domain::course::end_of_day;
 use carnet_domain::decision::{Decided, HeldPass, Payer, RuleVerdict};
 use carnet_domain::life::ChargeAt;
 use carnet_domain::lots::{self, Lot};
 use carnet_domain::pass::{Pass, PassStatus};
 use carnet_domain::payment::door_pass;
 use carnet_domain::{
-    BookingId, ClientId, Error, GroupId, Instant, PassId, Reason, Result, ServiceId, UseId, record, request,
+    BookingId, ClientId, Error, GroupId, Instant, PassId, Reason, Result, ServiceId, UseId, VisitId, record,
+    request,
 };
 
 request! {
@@ -46,7 +48,7 @@ request! {
         pub expected_version: Option<i64>,
     }
 
-    /// Writes down that the client came. Charges the pass whose rules say that it is charged now.
+    /// Writes down that the client came, and in which visit. Charges the pass whose rules say that it is charged now.
     pub struct BookingAttend {
         /// The booking.
         pub booking: BookingId,
@@ -102,6 +104,9 @@ record! {
         pub pass_use: Option<UseId>,
         /// The transfers of that use.
         pub group: Option<GroupId>,
+        /// The visit in which it was attended, if the client came in by a door.
+        #[serde(default)]
+        pub visit: Option<VisitId>,
     }
 
     /// A booking was called off.
@@ -114,10 +119,12 @@ record! {
         pub given_back: Option<GroupId>,
     }
 
-    /// A booking, and whether it is paid.
+    /// A booking, what it is at the time of the request, and whether it is paid.
     pub struct BookingView {
         /// The booking.
         pub booking: Booking,
+        /// What became of it: missed too, which nobody writes down.
+        pub state: BookingState,
         /// Whether a use of a pass paid for it and was not reversed.
         pub is_paid: bool,
     }
@@ -190,6 +197,7 @@ fn done(booking: &Booking, decided: Decided, used: &Used) -> BookingDone {
         rules: decided.decision.rules,
         pass_use: used.pass_use,
         group: used.group,
+        visit: booking.visit,
     }
 }
 
@@ -254,6 +262,7 @@ fn can_take_back(work: &mut Work<'_>, booking: &Booking, pass: PassId) -> Result
 pub(crate) fn attend(work: &mut Work<'_>, request: BookingAttend) -> Result<BookingDone> {
     let mut booking = waiting(work, request.booking, request.expected_version)?;
     booking.state = BookingState::Attended;
+    booking.visit = visit_of(work, &booking)?;
     let named = request.pass.map(|pass| input::id(pass, "pass")).transpose()?;
     if store::booking::is_paid(work.db(), booking.booking)? {
         if named.is_some() {
@@ -280,6 +289,14 @@ pub(crate) fn attend(work: &mut Work<'_>, request: BookingAttend) -> Result<Book
     let done = done(&booking, decided, &used);
     work.add(Change::Booking(booking));
     Ok(done)
+}
+
+/// The visit of the client on the day of a booking: the first that had not ended when it began.
+fn visit_of(work: &mut Work<'_>, booking: &Booking) -> Result<Option<VisitId>> {
+    let zone = work.zone_of(booking.venue)?;
+    let from = zone.start_of(zone.date_of(booking.starts))?;
+    let until = end_of_day(zone, booking.starts)?.min(work.at.plus_micros(1)?);
+    store::booking::visit(work.db(), booking, from, until)
 }
 
 fn pay_now(
@@ -340,6 +357,7 @@ fn plainly(work: &mut Work<'_>, booking: Booking) -> BookingDone {
         rules: Vec::new(),
         pass_use: None,
         group: None,
+        visit: booking.visit,
     };
     work.add(Change::Booking(booking));
     done
@@ -369,6 +387,9 @@ pub(crate) fn list(work: &mut Work<'_>, request: BookingList) -> Result<BookingL
     let size = usize::try_from(limit).unwrap_or(usize::MAX);
     let more = bookings.len() > size;
     bookings.truncate(size);
+    for view in &mut bookings {
+        view.state = view.booking.state_at(work.at, work.zone_of(view.booking.venue)?)?;
+    }
     Ok(BookingListed { bookings, more })
 }
 

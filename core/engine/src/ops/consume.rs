@@ -108,6 +108,7 @@ fn count(work: &mut Work<'_>, used: &Use<'_>, group: &Group, amount: i64) -> Res
         group: group.group,
         amount,
         quantity: used.quantity,
+        back: 0,
         reversed: None,
     };
     let id = row.pass_use;

@@ -8,6 +8,7 @@ use crate::store::day::Lapsed;
 use crate::work::Work;
 use carnet_domain::account::{Counter, Party, TransferReason, Unit};
 use carnet_domain::calendar::Zone;
+use carnet_domain::life::PassAct;
 use carnet_domain::lots::Lot;
 use carnet_domain::pass::Pass;
 use carnet_domain::plan::PlanTag;
@@ -112,6 +113,7 @@ pub(crate) fn write_start(work: &mut Work<'_>, waited: Pass, lots: &[Lot], start
     }
     // A use is no change of the pass: its version stays, so that nobody's edit is refused for it.
     work.add(Change::PassStarted { pass: pass.pass, starts: start, ends: pass.ends });
+    super::pass_course::note(work, Some(&waited), &pass, PassAct::Start, None);
     Ok(())
 }
 

@@ -154,6 +154,7 @@ fn take(
             } else {
                 1
             },
+            back: 0,
             reversed: None,
         };
         work.add(Change::Use(used));

@@ -153,7 +153,7 @@ fn cancel_at_end(
 }
 
 /// A cancelled renewal leaves the pass before it to be renewed again.
-fn free_previous(work: &mut Work<'_>, pass: &Pass) -> Result<()> {
+pub(crate) fn free_previous(work: &mut Work<'_>, pass: &Pass) -> Result<()> {
     let Some(id) = pass.previous else { return Ok(()) };
     match store::pass::get(work.db(), id)? {
         Some(previous) if previous.next == Some(pass.pass) && previous.status == PassStatus::Open => {

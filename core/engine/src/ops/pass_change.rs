@@ -67,11 +67,11 @@ request! {
         pub expected_version: Option<i64>,
     }
 
-    /// What was done to a pass after its sale, the latest first, with what it was before and after.
+    /// What was done to a pass from its sale on, the latest first, with what it was before and after, and who did it.
     pub struct PassHistory {
         /// The pass.
         pub pass: PassId,
-        /// The version of the last line of the page before.
+        /// The last line of the page before.
         #[schemars(range(min = 1))]
         #[cfg_attr(feature = "uniffi", uniffi(default = None))]
         pub after: Option<i64>,
@@ -109,9 +109,9 @@ record! {
     pub struct PassEvents {
         /// The pass.
         pub pass: PassId,
-        /// When it was sold; its first version.
+        /// When it was sold.
         pub sold: Instant,
-        /// What was done since, the latest first.
+        /// What was done to it, the latest first.
         pub events: Vec<PassEvent>,
         /// True where more follow; ask again with `after`.
         pub more: bool,

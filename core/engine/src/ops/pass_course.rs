@@ -11,7 +11,8 @@ use carnet_domain::calendar::Zone;
 use carnet_domain::life::{PassAct, PassEvent, PassTerms};
 use carnet_domain::lots::Lot;
 use carnet_domain::pass::{Pass, PassStatus};
-use carnet_domain::plan::{PlanTag, Validity, end_of_validity};
+use carnet_domain::plan::PlanTag;
+use carnet_domain::renewal::Old;
 use carnet_domain::{Date, Error, GroupId, Instant, Money, PassId, Reason, Result};
 
 /// A pass that is being changed: as it was, and as it is going to be.
@@ -113,7 +114,7 @@ impl Changing {
         }
         if moved {
             self.move_lots(work)?;
-            self.move_renewal(work, act)?;
+            self.move_renewal(work, act, reason.clone())?;
         }
         self.record(work, act, reason)
     }
@@ -121,18 +122,8 @@ impl Changing {
     /// Writes the pass and what was done to it.
     pub fn record(mut self, work: &mut Work<'_>, act: PassAct, reason: Option<String>) -> Result<Pass> {
         self.pass.version = next_version(self.before.version)?;
-        let event = PassEvent {
-            pass: self.pass.pass,
-            version: self.pass.version,
-            at: work.at,
-            act,
-            operator: work.call.by,
-            reason,
-            before: PassTerms::from(&self.before),
-            after: PassTerms::from(&self.pass),
-        };
         work.add(Change::Pass(self.pass.clone()));
-        work.add(Change::PassEvent(event));
+        note(work, Some(&self.before), &self.pass, act, reason);
         Ok(self.pass)
     }
 
@@ -148,24 +139,52 @@ impl Changing {
         Ok(())
     }
 
-    /// A renewal that was to begin at the old end begins at the new one, while it has not begun.
-    fn move_renewal(&self, work: &mut Work<'_>, act: PassAct) -> Result<()> {
-        let (Some(id), Some(end)) = (self.pass.next, self.pass.ends) else { return Ok(()) };
-        let Some(next) = store::pass::get(work.db(), id)? else { return Ok(()) };
-        let waits = next.status == PassStatus::Open && next.starts == self.before.ends && end > work.at;
-        if !waits || next.starts.is_none_or(|start| start <= work.at) || !next.frozen.is_empty() {
+    /// A renewal that was to begin at the old end begins at the new one, while it has not begun; and so does the one after it.
+    fn move_renewal(&self, work: &mut Work<'_>, act: PassAct, reason: Option<String>) -> Result<()> {
+        let (Some(id), Some(ends)) = (self.pass.next, self.pass.ends) else { return Ok(()) };
+        let Some(next) =
+            store::pass::get(work.db(), id)?.filter(|next| waits_for(next, &self.before, work.at))
+        else {
             return Ok(());
-        }
+        };
+        let freezes = store::pass::freezes(work.db(), id)?;
         let mut next = Self::of(work, next)?;
-        let first = self.zone.date_of(end);
-        if let Some(validity @ Validity::Period(_)) = &next.pass.validity {
-            next.pass.ends = Some(end_of_validity(validity, first, self.zone)?);
-            (next.pass.anchor, next.pass.term) = (Some(first), 0);
-        }
-        next.pass.starts = Some(end);
-        next.write(work, act, None)?;
+        let old = Old { ends, anchor: self.pass.anchor, term: self.pass.term };
+        next.pass.follow(old, &freezes, next.zone)?;
+        next.write(work, act, reason)?;
         Ok(())
     }
+}
+
+/// Whether a renewal begins at the end of another pass, and moves with it.
+pub(crate) fn waits_for(next: &Pass, pass: &Pass, at: Instant) -> bool {
+    let has_not_begun = next.starts.is_some_and(|start| at < start);
+    pass.next == Some(next.pass)
+        && next.status == PassStatus::Open
+        && has_not_begun
+        && next.starts == pass.ends
+}
+
+/// Adds a line to the history of a pass. A pass that is new was nothing before.
+pub(crate) fn note(
+    work: &mut Work<'_>,
+    before: Option<&Pass>,
+    pass: &Pass,
+    act: PassAct,
+    reason: Option<String>,
+) {
+    let event = PassEvent {
+        pass: pass.pass,
+        line: PassEvent::line_of(pass.version, act),
+        version: pass.version,
+        at: work.at,
+        act,
+        operator: work.call.by,
+        reason,
+        before: before.map(PassTerms::from),
+        after: PassTerms::from(pass),
+    };
+    work.add(Change::PassEvent(event));
 }
 
 /// The lots of a pass, none for time. Holds on them whose time is over are written down as such.

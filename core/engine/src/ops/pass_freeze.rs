@@ -8,10 +8,10 @@ use crate::store;
 use crate::work::Work;
 use carnet_domain::freeze::{self, Days, Room};
 use carnet_domain::life::{Freeze, FreezeRules, PassAct};
-use carnet_domain::pass::Pass;
+use carnet_domain::pass::{Pass, PassStatus};
 use carnet_domain::{
-    BookingId, Date, Error, FreezeId, GroupId, Instant, Money, PassId, PlanId, Reason, Result, record,
-    request,
+    BookingId, Date, Error, FreezeId, GroupId, Instant, Money, PassId, PlanId, Reason, Result, VenueId,
+    record, request,
 };
 
 request! {
@@ -66,7 +66,8 @@ request! {
     }
 
     /// Freezes all open passes of the venue that have an end, free of charge and outside of their allowance. Days that
-    /// are frozen already are not frozen twice. Passes that have not begun with their first use are left out.
+    /// are frozen already are not frozen twice. Passes that have not begun with their first use are left out, and renewals that
+    /// begin when one of these passes ends: they begin later.
     pub struct PassFreezeAll {
         /// Only the passes of this plan.
         #[cfg_attr(feature = "uniffi", uniffi(default = None))]
@@ -247,8 +248,7 @@ fn add(
     let id = freeze.freeze;
     work.add(Change::Freeze(freeze.clone()));
     all.push(freeze);
-    changing.pass.frozen = freeze::stretches(&all, changing.zone)?;
-    changing.pass.move_end(days.count(), changing.zone)?;
+    changing.pass.freeze_on(&all, changing.zone)?;
     Ok(Added { freeze: id, all })
 }
 
@@ -305,9 +305,7 @@ fn end(
     one.ended = Some(on);
     let freeze = one.freeze;
     work.add(Change::Freeze(one.clone()));
-    let days_back = Days { from: on, until: days.until }.count();
-    changing.pass.frozen = freeze::stretches(&all, changing.zone)?;
-    changing.pass.move_end(days_back.saturating_neg(), changing.zone)?;
+    let days_back = changing.pass.freeze_on(&all, changing.zone)?.saturating_neg();
     if changing.pass.ends.is_some_and(|end| end <= work.at) {
         // Somebody had moved the end to before the freeze was over: the pass ends with today.
         changing.pass.ends = Some(carnet_domain::course::end_of_day(changing.zone, work.at)?);
@@ -351,16 +349,41 @@ pub(crate) fn freeze_all(work: &mut Work<'_>, request: PassFreezeAll) -> Result<
     let after = asked.instants(zone)?.from.max(work.at);
     let (from, fetch) = (request.after, i64::from(limit).saturating_add(1));
     let mut found = store::pass::with_end(work.db(), venue, after, from, request.plan, fetch)?;
+    let all = All { venue, plan: request.plan, after };
     let more = found.len() > size;
     found.truncate(size);
     let last = found.last().map(|pass| pass.pass);
     let mut count = 0_i64;
     for pass in found {
-        if freeze_with_all(work, pass, asked, &reason)? {
+        if !all.moves(work, &pass)? && freeze_with_all(work, pass, asked, &reason)? {
             count = count.saturating_add(1);
         }
     }
     Ok(PassesFrozen { count, last, more })
+}
+
+/// Which passes a venue freezes.
+struct All {
+    venue: VenueId,
+    plan: Option<PlanId>,
+    after: Instant,
+}
+
+impl All {
+    /// Whether a pass waits for the end of another one that is frozen: it begins later then, and is not frozen by itself.
+    fn moves(&self, work: &mut Work<'_>, pass: &Pass) -> Result<bool> {
+        let Some(previous) = pass.previous.filter(|_| pass.starts.is_some_and(|start| work.at < start))
+        else {
+            return Ok(false);
+        };
+        let previous = store::pass::get(work.db(), previous)?;
+        Ok(previous.is_some_and(|previous| {
+            let is_one = previous.venue == self.venue && self.plan.is_none_or(|plan| plan == previous.plan);
+            let lives =
+                previous.status == PassStatus::Open && previous.ends.is_some_and(|end| self.after < end);
+            is_one && lives && super::pass_course::waits_for(pass, &previous, work.at)
+        }))
+    }
 }
 
 /// Freezes the days of one pass that are not frozen yet; false where none are left.

@@ -2,6 +2,7 @@
 
 use super::pass_cancel::{Refund, lapse, pay_back};
 use super::pass_course::{self, Changing, take_fee};
+use super::pass_renew::{self, Renewal};
 use super::pass_sell::{Discount, NewPass, PassSold, Payment, Placed, Price, SaleCovers};
 use crate::books::{Group, Movement};
 use crate::changes::Change;
@@ -16,6 +17,7 @@ use carnet_domain::plan::{Channel, PlanTag, StartChoice, span_of_sale};
 use carnet_domain::proration::gross_of;
 use carnet_domain::{
     AccountId, ClientId, Error, GroupId, Instant, Money, PassId, PlanId, Reason, Result, record, request,
+    words,
 };
 
 request! {
@@ -45,20 +47,24 @@ request! {
         pub expected_version: Option<i64>,
     }
 
-    /// Changes a pass for one of another plan, from now on. What the old one is still worth pays for the new one; the
-    /// difference is paid, or given back. As a dry run without payments it is a quote.
+    /// Changes a pass for one of another plan. Now: what the old one is still worth pays for the new one; the difference is
+    /// paid, or given back. At its end: it goes on until then, nothing of it is credited, and the new one, which is paid
+    /// now, begins there; that is its renewal, as by `pass.renew` with a `plan`. As a dry run without payments it is a quote.
     pub struct PassReplace {
         /// The pass that is given back.
         pub pass: PassId,
         /// The plan of the new one.
         pub plan: PlanId,
+        /// Now if left out.
+        #[cfg_attr(feature = "uniffi", uniffi(default = None))]
+        pub when: Option<ReplaceWhen>,
         /// Another price than the plan's, tax included.
         #[cfg_attr(feature = "uniffi", uniffi(default = None))]
         pub price: Option<Money>,
         /// A lower price, and why.
         #[cfg_attr(feature = "uniffi", uniffi(default = None))]
         pub discount: Option<Discount>,
-        /// What is paid; adds up to the difference.
+        /// What is paid; adds up to the difference, at the end of the old one to the price.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         #[schemars(length(max = 16))]
         #[cfg_attr(feature = "uniffi", uniffi(default = []))]
@@ -74,6 +80,16 @@ request! {
         #[schemars(range(min = 1))]
         #[cfg_attr(feature = "uniffi", uniffi(default = None))]
         pub expected_version: Option<i64>,
+    }
+}
+
+words! {
+    /// When a pass is changed for one of another plan.
+    pub enum ReplaceWhen {
+        /// Now: what it is still worth pays for the new one.
+        Now "now",
+        /// At its end: the new one begins there.
+        AtEnd "at_end",
     }
 }
 
@@ -106,7 +122,7 @@ record! {
         pub pass: PassId,
         /// Its new version.
         pub version: i64,
-        /// What it was still worth, tax included.
+        /// What it was still worth, tax included; nothing where it goes on until its end.
         pub credit: Money,
         /// What is to be paid beside it.
         pub due: Money,
@@ -200,6 +216,7 @@ fn new_holder(work: &mut Work<'_>, changing: &Changing, to: ClientId, value: Mon
         ..old.clone()
     };
     work.add(Change::Pass(new.clone()));
+    pass_course::note(work, None, &new, PassAct::Transfer, None);
     Ok(new)
 }
 
@@ -263,11 +280,14 @@ pub(crate) fn replace(work: &mut Work<'_>, request: PassReplace) -> Result<PassR
     let reason = pass_course::reason(request.reason.as_ref())?;
     let mut changing = Changing::named(work, request.pass, request.expected_version)?;
     changing.refuse_ended(work)?;
-    refuse_renewed(work, &changing.pass)?;
-    let plan = super::pass_sell::plan_for_sale(work, request.plan, Channel::Desk)?;
-    if plan.plan == changing.pass.plan {
+    if request.plan == changing.pass.plan {
         return Err(Error::field(Reason::Contradiction, "plan"));
     }
+    if request.when == Some(ReplaceWhen::AtEnd) {
+        return replace_at_end(work, changing, &request, reason);
+    }
+    refuse_renewed(work, &changing.pass)?;
+    let plan = super::pass_sell::plan_for_sale(work, request.plan, Channel::Desk)?;
     super::client::active(work, changing.pass.client)?;
     let price = Price::of(&plan, request.price, request.discount.as_ref())?;
     let lots = pass_course::lots(work, &changing.before)?;
@@ -310,6 +330,30 @@ pub(crate) fn replace(work: &mut Work<'_>, request: PassReplace) -> Result<PassR
     let old = changing.record(work, PassAct::Replace, reason)?;
     let Split { due, over, .. } = split;
     Ok(PassReplaced { pass: old.pass, version: old.version, credit, due, refunded: over, new })
+}
+
+/// The pass goes on until its end, and is renewed into the other plan.
+fn replace_at_end(
+    work: &mut Work<'_>,
+    changing: Changing,
+    request: &PassReplace,
+    reason: Option<String>,
+) -> Result<PassReplaced> {
+    if request.refund.is_some() {
+        return Err(Error::field(Reason::Contradiction, "refund").with("when", ReplaceWhen::AtEnd));
+    }
+    let renewal = Renewal {
+        plan: request.plan,
+        price: request.price,
+        discount: request.discount.as_ref(),
+        payments: &request.payments,
+        is_quote: work.call.dry_run && request.payments.is_empty(),
+        reason,
+    };
+    let (new, old) = pass_renew::go_on(work, changing, renewal)?;
+    let nothing = Money::zero(new.price.currency());
+    let (pass, version, due) = (old.pass, old.version, new.price);
+    Ok(PassReplaced { pass, version, credit: nothing, due, refunded: nothing, new })
 }
 
 /// What a pass that is given back pays of another one.

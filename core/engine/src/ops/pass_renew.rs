@@ -113,7 +113,35 @@ const DUE_PAST: i64 = 92;
 const DUE_AHEAD: i64 = 366;
 
 pub(crate) fn renew(work: &mut Work<'_>, request: PassRenew) -> Result<PassSold> {
-    let mut changing = Changing::named(work, request.pass, request.expected_version)?;
+    let changing = Changing::named(work, request.pass, request.expected_version)?;
+    let renewal = Renewal {
+        plan: request.plan.unwrap_or(changing.pass.plan),
+        price: request.price,
+        discount: request.discount.as_ref(),
+        payments: &request.payments,
+        is_quote: false,
+        reason: None,
+    };
+    go_on(work, changing, renewal).map(|(sold, _)| sold)
+}
+
+/// A renewal that was asked for.
+pub(crate) struct Renewal<'a> {
+    pub plan: PlanId,
+    pub price: Option<Money>,
+    pub discount: Option<&'a Discount>,
+    pub payments: &'a [Payment],
+    /// It is only asked what it would cost.
+    pub is_quote: bool,
+    pub reason: Option<String>,
+}
+
+/// Sells the pass that follows another, and returns both.
+pub(crate) fn go_on(
+    work: &mut Work<'_>,
+    mut changing: Changing,
+    renewal: Renewal<'_>,
+) -> Result<(PassSold, Pass)> {
     if changing.pass.cancel_at_end {
         return Err(Error::field(Reason::NotAllowed, "pass").with("cancel_at_end", true));
     }
@@ -124,11 +152,12 @@ pub(crate) fn renew(work: &mut Work<'_>, request: PassRenew) -> Result<PassSold>
     let never = || Error::field(Reason::NotAllowed, "pass").with("ends", "never");
     let ends = changing.pass.ends.ok_or_else(never)?;
     super::client::active(work, changing.pass.client)?;
-    let plan = request.plan.unwrap_or(changing.pass.plan);
-    let plan = super::pass_sell::plan_for_sale(work, plan, Channel::Desk)?;
+    let plan = super::pass_sell::plan_for_sale(work, renewal.plan, Channel::Desk)?;
     let period = period(&changing.pass, &plan)?;
-    let price = Price::of(&plan, request.price, request.discount.as_ref())?;
-    super::pass_sell::check_payments(&request.payments, price.paid)?;
+    let price = Price::of(&plan, renewal.price, renewal.discount)?;
+    if !renewal.is_quote {
+        super::pass_sell::check_payments(renewal.payments, price.paid)?;
+    }
     let old = Old { ends, anchor: changing.pass.anchor, term: changing.pass.term };
     let grace = rules(&changing.pass).grace_days.unwrap_or(0);
     let next = renewal::next(old, period, work.at, grace, changing.zone)?;
@@ -139,7 +168,7 @@ pub(crate) fn renew(work: &mut Work<'_>, request: PassRenew) -> Result<PassSold>
         validity: Some(Validity::Period(period)),
         span,
         price,
-        payments: &request.payments,
+        payments: renewal.payments,
         credited: None,
         covers: SaleCovers::NewOnly,
         external_ids: Vec::new(),
@@ -154,8 +183,8 @@ pub(crate) fn renew(work: &mut Work<'_>, request: PassRenew) -> Result<PassSold>
     let sold = super::pass_sell::issue(work, &plan, new)?;
     changing.pass.next = Some(sold.pass);
     changing.pass.dunning = None;
-    changing.write(work, PassAct::Renew, None)?;
-    Ok(sold)
+    let old = changing.write(work, PassAct::Renew, renewal.reason)?;
+    Ok((sold, old))
 }
 
 fn rules(pass: &Pass) -> RenewalRules {

@@ -6,6 +6,7 @@ use crate::input;
 use crate::work::Work;
 use carnet_domain::account::{Account, Counter, Party, PaymentMethod, TransferReason, Unit};
 use carnet_domain::client::ExternalId;
+use carnet_domain::life::PassAct;
 use carnet_domain::lots::{Lot, Origin};
 use carnet_domain::pass::{Pass, PassState, PassStatus};
 use carnet_domain::plan::{Channel, Plan, PlanKind, Span, StartChoice, Validity, span_of_sale};
@@ -232,6 +233,7 @@ pub(crate) fn issue(work: &mut Work<'_>, plan: &Plan, new: NewPass<'_>) -> Resul
     pass.account = account.as_ref().map(|account| account.account);
     // The pass before its lot and transfers: they refer to its account, and the account to it.
     work.add(Change::Pass(pass.clone()));
+    super::pass_course::note(work, None, &pass, PassAct::Sell, None);
     let mut lot = grant(work, &group, &pass, account.as_ref(), &plan.kind)?;
     let into = (TransferReason::Sale, Counter::DeferredRevenue);
     let rest = post_credited(work, &group, &price, credited)?;

@@ -4,7 +4,7 @@ use super::value::{Connection, Query, Row, opt, query};
 use crate::ops::booking::BookingView;
 use carnet_domain::booking::{Booking, BookingState};
 use carnet_domain::ids::Id;
-use carnet_domain::{BookingId, ClientId, Instant, Result, VenueId};
+use carnet_domain::{BookingId, ClientId, Instant, Result, VenueId, VisitId};
 
 fn columns(row: &mut Row) -> Result<Booking> {
     Ok(Booking {
@@ -38,6 +38,18 @@ pub(crate) fn unpaid(connection: &mut dyn Connection, client: ClientId, limit: i
     connection.rows(query!("booking/unpaid.sql", client, limit))?.iter_mut().map(columns).collect()
 }
 
+/// The first visit of a booking's client there that began in a stretch of time and had not ended when the booking began.
+pub(crate) fn visit(
+    connection: &mut dyn Connection,
+    booking: &Booking,
+    from: Instant,
+    until: Instant,
+) -> Result<Option<VisitId>> {
+    let (client, venue) = (booking.client, booking.venue);
+    let query = query!("booking/visit.sql", client, venue, from, until, booking.starts);
+    connection.first(query)?.map(|mut row| row.id()).transpose()
+}
+
 /// Whose bookings a list shows.
 pub(crate) enum Listed {
     OfClient(ClientId),
@@ -57,7 +69,10 @@ pub(crate) fn list(
         Listed::OfClient(client) => query!("booking/of_client.sql", *client, from, to, starts, id, limit),
         Listed::OfVenue(venue) => query!("booking/of_venue.sql", *venue, from, to, starts, id, limit),
     };
-    let view = |row: &mut Row| Ok(BookingView { booking: columns(row)?, is_paid: row.flag()? });
+    let view = |row: &mut Row| {
+        let booking = columns(row)?;
+        Ok(BookingView { state: booking.state, is_paid: row.flag()?, booking })
+    };
     connection.rows(query)?.iter_mut().map(view).collect()
 }
 

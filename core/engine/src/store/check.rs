@@ -21,7 +21,7 @@ pub(crate) fn check(connection: &mut dyn Connection) -> Result<Found> {
         found.add("file.integrity", index, "ok", &line);
     }
     // Each answers rows of id, expected, found: only those that differ.
-    let comparisons: [(&str, Query); 24] = [
+    let comparisons: [(&str, Query); 26] = [
         ("transfer.balance", query!("check/balance.sql")),
         ("transfer.deferred_revenue", query!("check/deferred.sql")),
         ("transfer.deferred_revenue_of_time", query!("check/deferred_time.sql")),
@@ -34,7 +34,9 @@ pub(crate) fn check(connection: &mut dyn Connection) -> Result<Found> {
         ("hold.state", query!("check/hold.sql")),
         ("use.amount", query!("check/use_amount.sql")),
         ("use.reversed", query!("check/use_reversed.sql")),
+        ("use.back", query!("check/use_back.sql")),
         ("booking.use", query!("check/booking_use.sql")),
+        ("booking.visit", query!("check/booking_visit.sql")),
         ("conflict.visit", query!("check/conflict.sql")),
         ("pass.live_until", query!("check/live.sql")),
         ("gate.visits", query!("check/gate.sql")),

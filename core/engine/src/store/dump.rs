@@ -32,7 +32,7 @@ const TABLES: &[(&str, &str)] = &[
     ("pass_use", "pass_use"),
     ("booking", "booking"),
     ("pass_freeze", "pass_freeze"),
-    ("pass_event", "pass, version"),
+    ("pass_event", "pass, line"),
     ("hold", "hold"),
     ("hold_part", "hold, lot"),
     ("conflict", "conflict"),

@@ -5,6 +5,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001_spine.sql"),
     include_str!("migrations/0002_client_tag.sql"),
     include_str!("migrations/0003_packages.sql"),
+    include_str!("migrations/0004_uses_and_history.sql"),
 ];
 
 /// Marks a SQLite file as Carnet's: `Carn`.

@@ -13,6 +13,8 @@ pub(crate) mod hold;
 pub(crate) mod journal;
 pub(crate) mod migrations;
 pub(crate) mod pass;
+#[cfg(test)]
+mod personal;
 pub(crate) mod place;
 #[cfg(test)]
 mod plans;

@@ -259,6 +259,7 @@ pub(crate) fn put_use(used: &PassUse) -> Query {
         used.group,
         used.amount,
         used.quantity,
+        used.back,
         opt(used.reversed),
     )
 }
@@ -305,17 +306,18 @@ pub(crate) fn put_event(event: &PassEvent) -> Result<Query> {
     Ok(query!(
         "pass/event_put.sql",
         event.pass,
+        PassEvent::line_of(event.version, event.act),
         event.version,
         event.at,
         event.act.as_str(),
         opt(event.operator),
         opt(event.reason.as_ref()),
-        json(&event.before)?,
+        opt(event.before.as_ref().map(json).transpose()?),
         json(&event.after)?,
     ))
 }
 
-/// What was done to a pass, the latest first, below a version.
+/// What was done to a pass, the latest first, below a line.
 pub(crate) fn events(
     connection: &mut dyn Connection,
     pass: PassId,
@@ -326,12 +328,13 @@ pub(crate) fn events(
     let read = rows.iter_mut().map(|row| {
         Ok(PassEvent {
             pass: row.id()?,
+            line: row.int()?,
             version: row.int()?,
             at: row.instant()?,
             act: row.word(PassAct::from_text)?,
             operator: row.opt_id()?,
             reason: row.opt_text()?,
-            before: row.json()?,
+            before: row.opt_json()?,
             after: row.json()?,
         })
     });

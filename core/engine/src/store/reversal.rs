@@ -49,6 +49,7 @@ pub(crate) fn uses(connection: &mut dyn Connection, group: GroupId) -> Result<Ve
             group: row.id()?,
             amount: row.int()?,
             quantity: row.int32()?,
+            back: row.int32()?,
             reversed: row.opt_instant()?,
         })
     })

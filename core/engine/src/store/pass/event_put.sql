@@ -1,1 +1,1 @@
-INSERT INTO pass_event (pass, version, at, act, operator, reason, before, after) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+INSERT INTO pass_event (pass, line, version, at, act, operator, reason, before, after) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)

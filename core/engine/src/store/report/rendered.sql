@@ -5,7 +5,7 @@ WITH rendered AS (
     LEFT JOIN transfer AS used ON used.debit = pass.account AND used.at = visit.entered AND used.visit = visit.visit AND used.reason = 'use'
     WHERE visit.venue = ?1 AND visit.entered >= ?2 AND visit.entered < ?3 AND visit.service IS NOT NULL
     UNION ALL
-    SELECT service, 0, quantity, 0, grp FROM pass_use
+    SELECT service, 0, quantity - back, 0, grp FROM pass_use
     WHERE venue = ?1 AND at >= ?2 AND at < ?3 AND service IS NOT NULL AND visit IS NULL AND booking IS NULL AND reversed IS NULL
     UNION ALL
     SELECT service, 0, 0, 1, grp FROM booking WHERE venue = ?1 AND starts >= ?2 AND starts < ?3 AND state = 'attended'
