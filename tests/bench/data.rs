@@ -126,13 +126,17 @@ fn make(path: &Path, clients: i64) -> Result<()> {
     for table in TABLES {
         transaction.execute_batch(&copying(&transaction, table, clients)?)?;
     }
-    let of_all = GATE.split("\nWHERE client =").next().ok_or("no statement")?;
-    transaction.execute_batch(of_all)?;
+    transaction.execute_batch(gates()?)?;
     let next = (clients + 2) * STRIDE;
     transaction.execute_batch(&format!("UPDATE counter SET next = {next}"))?;
     transaction.commit()?;
     db.execute_batch("PRAGMA journal_mode = WAL")?;
     Ok(())
+}
+
+/// The statement that makes the gate rows of all clients from their passes.
+pub fn gates() -> Result<&'static str> {
+    Ok(GATE.split("\nWHERE client =").next().ok_or("no statement")?)
 }
 
 fn run(engine: &Engine, request: &Value) -> Result<Value> {

@@ -42,6 +42,7 @@ impl Schema {
         for table in TABLES {
             connection.script(&copying(&connection, table, clients)?)?;
         }
+        connection.script(data::gates()?)?;
         connection.script(&format!("UPDATE counter SET next = {}", (clients + 2) * STRIDE))?;
         connection.script("VACUUM ANALYZE")?;
         Ok(schema)
