@@ -123,27 +123,20 @@ fn make(path: &Path, clients: i64) -> Result<()> {
         PRAGMA cache_size = -400000; PRAGMA temp_store = MEMORY;",
     )?;
     let transaction = db.transaction()?;
-    for table in [
-        "client",
-        "gate",
-        "client_spent",
-        "client_word",
-        "card",
-        "account",
-        "pass",
-        "lot",
-        "transfer",
-        "visit",
-    ] {
+    for table in TABLES {
         transaction.execute_batch(&copying(&transaction, table, clients)?)?;
     }
-    let of_all = GATE.split("\nWHERE client =").next().ok_or("no statement")?;
-    transaction.execute_batch(of_all)?;
+    transaction.execute_batch(gates()?)?;
     let next = (clients + 2) * STRIDE;
     transaction.execute_batch(&format!("UPDATE counter SET next = {next}"))?;
     transaction.commit()?;
     db.execute_batch("PRAGMA journal_mode = WAL")?;
     Ok(())
+}
+
+/// The statement that makes the gate rows of all clients from their passes.
+pub fn gates() -> Result<&'static str> {
+    Ok(GATE.split("\nWHERE client =").next().ok_or("no statement")?)
 }
 
 fn run(engine: &Engine, request: &Value) -> Result<Value> {
@@ -159,6 +152,11 @@ pub fn samples(engine: &Engine) -> Result<()> {
         engine,
         &json!({"op": "venue.add", "at": "2026-01-01T08:00:00Z",
         "args": {"name": "Club", "time_zone": "Europe/Bucharest", "currency": "EUR", "country": "RO"}}),
+    )?;
+    run(
+        engine,
+        &json!({"op": "service.add", "at": "2026-01-01T08:00:00Z",
+        "args": {"name": "Massage", "price": money("10.00"), "tax": "0"}}),
     )?;
     let mut added = Vec::new();
     for (first, kind) in [
@@ -199,41 +197,63 @@ pub fn samples(engine: &Engine) -> Result<()> {
     Ok(())
 }
 
+/// The tables in which a client has rows.
+pub const TABLES: [&str; 10] =
+    ["client", "gate", "client_spent", "client_word", "card", "account", "pass", "lot", "transfer", "visit"];
+
+/// What the two databases do not say in the same words.
+pub struct Words {
+    /// What the reader sends for client `n`.
+    pub uid: &'static str,
+    /// The list of lots of the sample `s`, for client `n`. The one number in the list that is an id.
+    pub lots: &'static str,
+}
+
+const SQLITE: Words = Words {
+    uid: "printf('04%012X', (n * 8796093022151) % 281474976710597)",
+    lots: "replace(s.lots, CAST(json_extract(s.lots, '$[0].lot') AS TEXT),
+        CAST(json_extract(s.lots, '$[0].lot') + n * 64 AS TEXT))",
+};
+
+/// Of which sample a row of a table is: 1 of the client with visits, 0 of the other.
+pub fn of_visits(table: &str) -> &'static str {
+    match table {
+        "lot" => "(SELECT client FROM account WHERE account.account = lot.account) & 1",
+        _ => "client & 1",
+    }
+}
+
+/// What client `n` has in these columns, in the place of `s`, a row of its sample.
+pub fn copied(names: &[String], words: &Words) -> String {
+    let moved = format!("CASE WHEN (n / 2) % 10 < 7 THEN 0 ELSE {} END", 385 * DAY);
+    let value = |name: &String| match name.as_str() {
+        "client" | "card" | "account" | "pass" | "lot" | "visit" | "transfer" | "grp" | "debit"
+        | "credit" => {
+            format!("s.{name} + n * {STRIDE}")
+        }
+        "sold" | "starts" | "ends" | "granted" | "effective" | "expires" | "live_until" => {
+            format!("CASE WHEN s.{name} > 200000000000000000 THEN s.{name} ELSE s.{name} - {moved} END")
+        }
+        "uid" => words.uid.to_owned(),
+        "word" => "s.word || (n % 1000)".to_owned(),
+        "lots" => words.lots.to_owned(),
+        _ => format!("s.{name}"),
+    };
+    names.iter().map(value).collect::<Vec<_>>().join(", ")
+}
+
 /// The statements that copy the rows of the two samples in one table.
 fn copying(db: &Connection, table: &str, clients: i64) -> Result<String> {
     let mut statement = db.prepare("SELECT name FROM pragma_table_info(?1)")?;
     let names = statement.query_map([table], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
-    let moved = format!("CASE WHEN (n / 2) % 10 < 7 THEN 0 ELSE {} END", 385 * DAY);
-    let sample = match table {
-        "lot" => "(SELECT client FROM account WHERE account.account = lot.account) & 1",
-        _ => "client & 1",
-    };
-    let values: Vec<String> = names
-        .iter()
-        .map(|name| match name.as_str() {
-            "client" | "card" | "account" | "pass" | "lot" | "visit" | "transfer" | "grp" | "debit"
-            | "credit" => {
-                format!("s.{name} + n * {STRIDE}")
-            }
-            "sold" | "starts" | "ends" | "granted" | "effective" | "expires" | "live_until" => {
-                format!("CASE WHEN s.{name} > 200000000000000000 THEN s.{name} ELSE s.{name} - {moved} END")
-            }
-            "uid" => "printf('04%012X', (n * 8796093022151) % 281474976710597)".to_owned(),
-            "word" => "s.word || (n % 1000)".to_owned(),
-            // The one number in the list that is an id.
-            "lots" => "replace(s.lots, CAST(json_extract(s.lots, '$[0].lot') AS TEXT),
-                CAST(json_extract(s.lots, '$[0].lot') + n * 64 AS TEXT))"
-                .to_owned(),
-            _ => format!("s.{name}"),
-        })
-        .collect();
     Ok(format!(
         "CREATE TEMP TABLE sample AS SELECT *, {sample} AS of_visits FROM {table};
         WITH RECURSIVE num (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM num WHERE n < {clients})
-        INSERT INTO main.{table} ({names}) SELECT {values}
+        INSERT INTO main.{table} ({columns}) SELECT {values}
         FROM num CROSS JOIN sample AS s ON s.of_visits = (n % 2 = 0);
         DROP TABLE temp.sample;",
-        names = names.join(", "),
-        values = values.join(", "),
+        sample = of_visits(table),
+        columns = names.join(", "),
+        values = copied(&names, &SQLITE),
     ))
 }

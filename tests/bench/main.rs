@@ -20,7 +20,7 @@ use measure::{Plan, Result};
 use std::time::Duration;
 
 const USAGE: &str =
-    "bench decide|enter|enter-concurrent|enter-doors|hold|open|sale|transfer --clients N [--seconds S] [--runs R]
+    "bench decide|enter|enter-concurrent|enter-doors|hold|open|sale|transfer|use --clients N [--seconds S] [--runs R]
 bench decide|enter --store postgres [CONNECTIONS…] --clients N [--seconds S] [--runs R]";
 
 /// What the command line says.
@@ -68,10 +68,14 @@ fn main() -> Result<()> {
         "open-child" => open::child(&asked),
         "sale" => books::bench(books::Kind::Sale, &asked),
         "transfer" => transfer::bench(&asked),
+        "use" => books::bench(books::Kind::Use, &asked),
         // The engine alone, for a profiler.
         "decide-engine" => decide::engine_alone(&asked),
         "enter-engine" => enter::engine_alone(&asked),
         "transfer-engine" => transfer::engine_alone(&asked),
+        "hold-engine" => books::engine_alone(books::Kind::Hold, &asked),
+        "sale-engine" => books::engine_alone(books::Kind::Sale, &asked),
+        "use-engine" => books::engine_alone(books::Kind::Use, &asked),
         _ => Err(USAGE.into()),
     }
 }

@@ -246,6 +246,60 @@ mod tests {
         assert_eq!(end_of_day(zone(), noon), Ok(start("2026-03-26")));
     }
 
+    #[test]
+    fn a_value_without_an_end_is_earned_with_its_start_and_one_that_is_all_frozen_waits_for_its_end() {
+        let (starts, end) = (start("2026-04-01"), start("2026-04-11"));
+        let for_ever = Course { value: 900, starts, ends: None, frozen: &[], fixed: None };
+        let before = starts.plus_micros(-1).expect("in range");
+        assert_eq!((for_ever.earned(before, zone()), for_ever.earned(starts, zone())), (Ok(0), Ok(900)));
+        let handed = Course { fixed: Some((200, starts)), ..for_ever };
+        assert_eq!((handed.earned(before, zone()), handed.earned(starts, zone())), (Ok(200), Ok(900)));
+        // Frozen on every day that is left: nothing more until the end, and then all of it.
+        let all = [frozen("2026-04-03", "2026-04-11")];
+        let waits =
+            Course { ends: Some(end), frozen: &all, fixed: Some((180, start("2026-04-03"))), ..for_ever };
+        assert_eq!(waits.earned(start("2026-04-10"), zone()), Ok(180));
+        assert_eq!(waits.earned(end, zone()), Ok(900));
+        // What was fixed until the very end: at the end the rest is earned, and not before.
+        let to_the_end = Course { ends: Some(end), fixed: Some((180, end)), ..for_ever };
+        let just_before = end.plus_micros(-1).expect("in range");
+        assert_eq!(
+            (to_the_end.earned(just_before, zone()), to_the_end.earned(end, zone())),
+            (Ok(180), Ok(900))
+        );
+    }
+
+    #[test]
+    fn where_clocks_go_back_over_midnight_the_day_ends_with_its_second_run() {
+        // St. John's, 7 November 2010: at 00:01 it was 23:01 of the 6th again. The 7th had begun, and ends on the 8th.
+        let zone: Zone = "America/St_Johns".parse().expect("a zone");
+        let again: Instant = "2010-11-06T23:30:00-03:30".parse().expect("an instant");
+        assert_eq!(end_of_day(zone, again), Ok("2010-11-08T00:00:00-03:30".parse().expect("an instant")));
+        let first: Instant = "2010-11-06T23:30:00-02:30".parse().expect("an instant");
+        assert_eq!(end_of_day(zone, first), Ok("2010-11-07T00:00:00-02:30".parse().expect("an instant")));
+    }
+
+    #[test]
+    fn the_end_of_a_pass_moves_and_only_time_has_a_course() {
+        let mut pass = time_pass(1000, 10);
+        assert_eq!(pass.ends, Some(start("2026-01-11")));
+        pass.move_end(20, zone()).expect("in range");
+        assert_eq!(pass.ends, Some(start("2026-01-31")));
+        pass.move_end(-5, zone()).expect("in range");
+        assert_eq!(pass.ends, Some(start("2026-01-26")));
+        pass.ends = None;
+        pass.move_end(20, zone()).expect("in range");
+        assert_eq!(pass.ends, None, "what never ends stays so");
+        let visits = Pass { kind: PlanTag::Visits, ..time_pass(1000, 10) };
+        let mut changed = visits.clone();
+        changed.fix_earned(start("2026-01-05"), None, zone()).expect("fits");
+        assert_eq!(changed, visits, "visits are earned use by use");
+        changed.move_end(5, zone()).expect("in range");
+        let moved = changed.clone();
+        assert_eq!(changed.go_on_from(&visits, start("2026-01-05"), None, zone()), Ok(0));
+        assert_eq!(changed, moved);
+    }
+
     fn time_pass(value: i64, days: i64) -> Pass {
         let eur = "EUR".parse().expect("a currency");
         let money = |minor| serde_json::json!({"amount": Money::new(minor, eur).amount().to_string(), "currency": "EUR"});

@@ -249,6 +249,49 @@ mod tests {
     }
 
     #[test]
+    fn a_freeze_has_ten_years_at_most_and_the_allowance_says_what_is_left() {
+        let room = Room { end: None, ..room(1, false) };
+        let long = |count: u64| Days {
+            from: day(10),
+            until: day(10).checked_add_days(chrono::Days::new(count)).expect("a date"),
+        };
+        assert_eq!((long(3660).count(), reason(long(3660), &room, &[], true)), (3660, None));
+        let error = check(None, &[], long(3661), &room, true).expect_err("a day too long");
+        assert_eq!((error.reason(), error.field_name()), (Reason::OutOfRange, Some("until")));
+        // Two freezes of three and four days, and one of everybody that counts for nobody.
+        let free = Freeze { free: true, ..made(20, 25, None) };
+        let all = [made(2, 5, None), made(6, 10, None), made(12, 15, Some(12)), free];
+        assert_eq!(counted(&all), (2, 7));
+        // The plan was for one: none is left, and not less than none.
+        let once = FreezeRules { times: Some(1), ..RULES };
+        let error = check(Some(&once), &all, days(15, 18), &room, false).expect_err("twice already");
+        assert_eq!(error.details().get("times_left").map(String::as_str), Some("0"));
+        let few = FreezeRules { times: None, days: Some(5), ..RULES };
+        let error = check(Some(&few), &all, days(15, 18), &room, false).expect_err("7 of 5 days");
+        assert_eq!(error.details().get("days_left").map(String::as_str), Some("0"));
+    }
+
+    #[test]
+    fn days_are_those_of_the_zone() {
+        let zone: Zone = "Europe/Bucharest".parse().expect("a zone");
+        let at = |text: &str| text.parse::<Instant>().expect("an instant");
+        let first = Frozen { from: at("2026-06-03T00:00:00+03:00"), until: at("2026-06-05T00:00:00+03:00") };
+        let second = Frozen { from: at("2026-06-10T00:00:00+03:00"), until: at("2026-06-12T00:00:00+03:00") };
+        assert_eq!(days(3, 5).instants(zone), Ok(first));
+        // In order, ended early where they were, and without what was called off.
+        let all = [made(10, 20, Some(12)), made(7, 9, Some(7)), made(3, 5, None)];
+        assert_eq!(stretches(&all, zone), Ok(vec![first, second]));
+    }
+
+    #[test]
+    fn the_first_day_is_today_or_tomorrow_or_that_of_the_pass() {
+        assert_eq!((room(10, false).earliest(), room(10, true).earliest()), (day(10), day(11)));
+        let later = Room { first: day(12), ..room(10, true) };
+        assert_eq!((later.earliest(), reason(days(12, 15), &later, &[], false)), (day(12), None));
+        assert_eq!(reason(days(11, 15), &room(10, true), &[], false), None, "from tomorrow");
+    }
+
+    #[test]
     fn days_are_frozen_once() {
         let now = room(1, false);
         let other = [made(10, 15, None)];

@@ -246,6 +246,14 @@ mod tests {
         let parts = hold(&mut lots, 5);
         let (takes, of_held) = capture(&parts, &lots, 3, 0, at(3)).expect("it was held in time");
         assert_eq!((takes.len(), takes[0].amount, of_held.get(&LotId(1))), (1, 3, Some(&3)));
+        // Of two lots the one that ends first: what is not taken of is not named.
+        let mut lots = [lot(1, 5, Some(2)), lot(2, 5, None)];
+        let parts = hold(&mut lots, 8);
+        let (takes, of_held) = capture(&parts, &lots, 4, 0, at(1)).expect("held");
+        assert_eq!(takes.iter().map(|t| (t.lot.0, t.amount)).collect::<Vec<_>>(), [(1, 4)]);
+        assert_eq!(of_held.into_iter().collect::<Vec<_>>(), [(LotId(1), 4)]);
+        let elsewhere = capture(&parts, &lots[..1], 8, 0, at(1)).expect_err("a lot is not there");
+        assert_eq!(elsewhere.reason(), Reason::Internal);
     }
 
     #[test]
@@ -259,6 +267,9 @@ mod tests {
         assert_eq!(takes.iter().map(|t| (t.lot.0, t.amount)).collect::<Vec<_>>(), [(1, 10), (2, 1)]);
         let missing = capture(&parts, &lots, 13, 4, at(1)).expect_err("12 are there");
         assert_eq!(missing.reason(), Reason::Insufficient);
+        // 4 beyond the 9 that are held, and 3 are there.
+        let detail = |name| missing.details().get(name).map(String::as_str);
+        assert_eq!((detail("beyond_the_hold"), detail("available")), (Some("4"), Some("3")));
     }
 
     #[test]
@@ -287,6 +298,8 @@ mod tests {
         one.more_up_to = Some(OverCapture::Amount(Money::new(700, eur)));
         assert_eq!((most(&one, 1, Unit::Money(eur)), most(&one, 1, Unit::Visits)), (700, 0));
         assert_eq!((one.state_at(at(8)), one.state_at(at(9))), (HoldState::Open, HoldState::Expired));
+        one.state = HoldState::Captured;
+        assert_eq!((one.state_at(at(8)), one.state_at(at(9))), (HoldState::Captured, HoldState::Captured));
     }
 
     proptest! {

@@ -314,6 +314,40 @@ mod tests {
         assert_eq!(take(&[held], 3, at(1)).map_err(|e| e.reason()), Err(Reason::Insufficient));
     }
 
+    #[test]
+    fn what_is_held_or_lies_in_another_lot_is_not_taken() {
+        let one = Lot { held: 4, value: 1000, ..lot(1, 10, 1, None) };
+        let part = |id, amount| Take { lot: LotId(id), amount, recognised: 0 };
+        let after = |taken: &Take| {
+            let mut lot = one.clone();
+            apply(&mut lot, taken).map(|()| lot.rest).map_err(|error| error.reason())
+        };
+        assert_eq!(after(&part(1, 6)), Ok(4), "all that is not held");
+        assert_eq!((after(&part(1, 7)), after(&part(2, 1))), (Err(Reason::Internal), Err(Reason::Internal)));
+        // 6 of 10 at 100 each: 600 lapse, 400 are owed.
+        let (lapsed, taken) = lapse(&one, 6).expect("not held");
+        assert_eq!((lapsed.rest, lapsed.released, lapsed.owed(), taken.amount), (4, 600, 400, 6));
+        assert_eq!(lapse(&one, 0).map(|(lot, _)| lot), Ok(one.clone()));
+        for amount in [7, -1] {
+            assert_eq!(lapse(&one, amount).map_err(|error| error.reason()), Err(Reason::Internal));
+        }
+        let owed = Lot { value: 100, recognised: 30, released: 25, ..one };
+        assert_eq!(owed.owed(), 45);
+    }
+
+    #[test]
+    fn a_lot_can_be_used_from_its_first_instant_on() {
+        let later = Lot { effective: at(3), ..lot(1, 10, 1, Some(5)) };
+        let days: Vec<i64> = (2..6).map(|day| later.available_at(at(day))).collect();
+        assert_eq!(days, [0, 10, 10, 0]);
+        let short = take(&[later], 11, at(3)).expect_err("10 are there");
+        let detail = |name| short.details().get(name).map(String::as_str);
+        assert_eq!(
+            (detail("needed"), detail("available"), detail("missing")),
+            (Some("11"), Some("10"), Some("1"))
+        );
+    }
+
     fn any_lots() -> impl Strategy<Value = Vec<Lot>> {
         let one = (
             1..500_i64,
@@ -392,7 +426,7 @@ mod tests {
         }
 
         #[test]
-        fn what_is_taken_away_has_its_share_of_the_value(amount in 1..400_i64, value in 0..10_000_000_i64,
+        fn what_is_taken_away_has_its_share_of_the_value(amount in 1..=400_i64, value in 0..10_000_000_i64,
             cuts in proptest::collection::vec((any::<bool>(), 1..60_i64), 0..40)) {
             let mut one = Lot { value, ..lot(1, amount, 0, None) };
             for (used, part) in cuts {
@@ -409,7 +443,7 @@ mod tests {
         }
 
         #[test]
-        fn value_recognised_over_the_life_of_a_lot_adds_up(amount in 1..400_i64, value in 0..10_000_000_i64) {
+        fn value_recognised_over_the_life_of_a_lot_adds_up(amount in 1..=400_i64, value in 0..10_000_000_i64) {
             let mut one = Lot { value, ..lot(1, amount, 0, None) };
             while one.rest > 0 {
                 let taken = take(std::slice::from_ref(&one), 1, at(1))?;

@@ -412,7 +412,7 @@ mod tests {
         }
 
         #[test]
-        fn parts_of_a_value_add_up(value in 0..1_000_000_000_i64, n in 1..400_i64) {
+        fn parts_of_a_value_add_up(value in 0..1_000_000_000_i64, n in 1..=400_i64) {
             let mut given = 0;
             for k in 1..=n {
                 let part = proportion(value, k, n).expect("fits") - given;

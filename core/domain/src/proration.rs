@@ -76,6 +76,12 @@ mod tests {
         assert_eq!(part(money(3100), 14, 31), Ok(money(1400)));
         assert_eq!(part(money(2800), 12, 28), Ok(money(1200)));
         assert!(part(money(100), 32, 31).is_err() && part(money(100), -1, 31).is_err());
+        assert_eq!((part(money(100), 0, 31), part(money(100), 31, 31)), (Ok(money(0)), Ok(money(100))));
+        assert_eq!(days(day("2012-02-15"), day("2012-02-15"), Zone::UTC), Ok(0));
+        // A pass for nothing is worth nothing, whatever is owed of it.
+        assert_eq!(gross_of(money(0), money(0), money(500)), Ok(money(0)));
+        // 3.00 of 10.00 net at a price of 12.00: 3.60.
+        assert_eq!(gross_of(money(300), money(1000), money(1200)), Ok(money(360)));
     }
 
     /// What is owed with its tax after some days of a period.

@@ -211,6 +211,26 @@ mod tests {
     }
 
     #[test]
+    fn less_than_nothing_goes_nowhere() {
+        let mut one = Lot { rest: 2, recognised: 33, ..lot(1, 3, 100) };
+        let before = one.clone();
+        for went in [Went::Used, Went::Lapsed] {
+            assert_eq!(give_back(&mut one, -1, went).map_err(|e| e.reason()), Err(Reason::Internal));
+            assert_eq!(move_out(&mut one, -1, went).map_err(|e| e.reason()), Err(Reason::Internal));
+            assert_eq!(give_back(&mut one, 0, went), Ok(Back::default()));
+            assert_eq!(move_out(&mut one, 0, went), Ok(Back::default()));
+        }
+        assert_eq!(one, before);
+        assert_eq!(give_back(&mut one, 1, Went::Used), Ok(Back { recognised: 33, released: 0 }));
+        assert_eq!(one, lot(1, 3, 100), "all of it is back");
+        // 1 of 4 used and 1 lapsed, at 25 each. Two uses back, though one was recognised: the other part had lapsed.
+        let mut two = Lot { rest: 2, recognised: 25, released: 25, ..lot(1, 4, 100) };
+        assert_eq!(give_back(&mut two, 2, Went::Used), Ok(Back { recognised: 25, released: 25 }));
+        let mut two = Lot { rest: 2, recognised: 25, released: 25, ..lot(1, 4, 100) };
+        assert_eq!(give_back(&mut two, 2, Went::Lapsed), Ok(Back { recognised: 25, released: 25 }));
+    }
+
+    #[test]
     fn a_new_lot_takes_the_value_of_its_part_along() {
         // 3 of 10 used at 100: one of them in a lot of its own has 10, and the old lot's 30 are still accounted for.
         let mut old = Lot { rest: 7, recognised: 30, ..lot(1, 10, 100) };

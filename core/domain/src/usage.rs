@@ -283,3 +283,7 @@ record! {
         pub reversed: Option<Instant>,
     }
 }
+
+#[cfg(test)]
+#[expect(clippy::arithmetic_side_effects, reason = "a test that overflows fails, as it should")]
+mod tests;

@@ -204,7 +204,7 @@ pub(crate) fn change_lots(work: &mut Work<'_>, held: &[lots::Lot], takes: &[Take
     let stale = |lot: &&lots::Lot| store::hold::is_stale(lot, work.at);
     let accounts: BTreeSet<AccountId> = held.iter().filter(stale).map(|lot| lot.account).collect();
     for account in accounts {
-        crate::holds::write_down(work, account)?;
+        crate::holds::write_down(work, &[account])?;
     }
     for taken in takes {
         let before = held.iter().find(|lot| lot.lot == taken.lot).ok_or(Reason::Internal)?;

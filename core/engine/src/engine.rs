@@ -2,9 +2,10 @@
 
 use crate::call::Call;
 use crate::entropy::Entropy;
-use crate::execute::{self, Done, Operation};
+use crate::execute::{self, Done};
 use crate::file::File;
 use crate::hand::Hand;
+use crate::operation::{Asked, Operation, Row, row, unanswered};
 use crate::options::Options;
 use crate::queue::Job;
 #[cfg(feature = "postgres")]
@@ -13,6 +14,7 @@ use crate::store::config;
 use crate::store::value::Connection;
 use carnet_domain::ids::{NODE_MAX, compose};
 use carnet_domain::{Error, Reason, Result};
+use std::any::Any;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -82,34 +84,50 @@ impl Engine {
         Ok(Self { options, store, closed: AtomicBool::new(false) })
     }
 
-    pub(crate) fn perform<O: Operation>(&self, call: &Call, request: O::Request) -> Result<Done<O::Reply>> {
-        execute::precheck::<O>(call)?;
-        if O::WRITES {
-            let job = Single::<O> { call: call.clone(), request, outcome: None };
-            self.submit(job, call)?.outcome.unwrap_or_else(|| Err(Error::new(Reason::Internal)))
-        } else {
-            self.read::<O>(call, request)
+    /// Carries out an operation whose types are known.
+    fn perform<R: Row>(&self, call: &Call, request: R::Request) -> Result<R::Reply> {
+        let mut asked = Asked::<R>::new(request);
+        execute::precheck(R::NAME, call)?;
+        if !R::WRITES {
+            self.read(call, &mut asked)?;
+            return asked.into_reply();
         }
+        let (_, operation) = self.write(call.clone(), Box::new(asked))?;
+        let any: Box<dyn Any> = operation;
+        any.downcast::<Asked<R>>().map_err(|_| unanswered())?.into_reply()
     }
 
-    fn read<O: Operation>(&self, call: &Call, request: O::Request) -> Result<Done<O::Reply>> {
+    /// Carries out a write, and gives it back with its reply.
+    pub(crate) fn write(
+        &self,
+        call: Call,
+        operation: Box<dyn Operation>,
+    ) -> Result<(Done, Box<dyn Operation>)> {
+        let wait = self.wait(&call);
+        let job = self.submit(Single { call, operation, outcome: None }, wait)?;
+        let done = job.outcome.unwrap_or_else(|| Err(unanswered()))?;
+        Ok((done, job.operation))
+    }
+
+    /// Carries out a read.
+    pub(crate) fn read(&self, call: &Call, operation: &mut dyn Operation) -> Result<Done> {
         if self.closed.load(Ordering::Acquire) {
             return Err(Reason::Closed.into());
         }
         match &self.store {
-            Store::File(file) => file.read::<O>(call, request, file.shared.now(call)?, self.deadline(call)),
+            Store::File(file) => file.read(call, operation, file.shared.now(call)?, self.deadline(call)),
             #[cfg(feature = "postgres")]
             Store::Server(server) => {
-                server.read::<O>(call, &request, server.shared().now(call)?, self.deadline(call))
+                server.read(call, operation, server.shared().now(call)?, self.deadline(call))
             }
         }
     }
 
-    pub(crate) fn submit<J: Job + 'static>(&self, job: J, call: &Call) -> Result<J> {
+    pub(crate) fn submit<J: Job + 'static>(&self, job: J, wait: Duration) -> Result<J> {
         match &self.store {
-            Store::File(file) => file.queue.submit(job, self.wait(call)),
+            Store::File(file) => file.queue.submit(job, wait),
             #[cfg(feature = "postgres")]
-            Store::Server(server) => server.with(self.deadline(call), |session| {
+            Store::Server(server) => server.with(after(wait), |session| {
                 let mut job = job;
                 job.run(&mut Hand::Server(session));
                 Ok(job)
@@ -135,7 +153,7 @@ impl Engine {
         }
     }
 
-    fn wait(&self, call: &Call) -> Duration {
+    pub(crate) fn wait(&self, call: &Call) -> Duration {
         match u64::try_from(call.deadline_ms) {
             Ok(asked) if asked > 0 => Duration::from_millis(asked),
             _ => self.options.wait(),
@@ -143,8 +161,7 @@ impl Engine {
     }
 
     pub(crate) fn deadline(&self, call: &Call) -> std::time::Instant {
-        let now = std::time::Instant::now();
-        now.checked_add(self.wait(call)).unwrap_or(now)
+        after(self.wait(call))
     }
 
     /// Copies the running store to a new file, which is a whole store by itself. From a server, the journal is
@@ -316,6 +333,12 @@ fn patient() -> Call {
     Call { deadline_ms: 3_600_000, ..Call::default() }
 }
 
+/// The moment that is so long away.
+fn after(wait: Duration) -> std::time::Instant {
+    let now = std::time::Instant::now();
+    now.checked_add(wait).unwrap_or(now)
+}
+
 /// The URL of a server, if a path is one.
 fn url_of(path: &Path) -> Option<String> {
     let text = path.to_str()?;
@@ -344,19 +367,19 @@ pub(crate) fn draw_identity(
     Ok(drawn)
 }
 
-/// One typed operation on its way through the writer.
-struct Single<O: Operation> {
+/// One operation on its way through the writer.
+struct Single {
     call: Call,
-    request: O::Request,
-    outcome: Option<Result<Done<O::Reply>>>,
+    operation: Box<dyn Operation>,
+    outcome: Option<Result<Done>>,
 }
 
-impl<O: Operation> Job for Single<O> {
+impl Job for Single {
     fn several(&self) -> bool {
         false
     }
     fn run(&mut self, hand: &mut Hand<'_>) {
-        self.outcome = Some(hand.perform::<O>(&self.call, &self.request));
+        self.outcome = Some(hand.perform(&self.call, &mut *self.operation));
     }
     fn forget(&mut self) {
         self.outcome = None;
@@ -378,7 +401,7 @@ macro_rules! typed_methods {
             /// # Errors
             /// Malformed arguments, what the rules refuse, and what the store cannot do: see [`crate::Reason`].
             pub fn $name(&self, call: &Call, request: $request) -> Result<$reply> {
-                self.perform::<execute::row::$name>(call, request).map(|done| done.reply)
+                self.perform::<row::$name>(call, request)
             }
         )* }
     };

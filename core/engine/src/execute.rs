@@ -5,54 +5,18 @@ use crate::clocks::Clocks;
 use crate::ids::Ids;
 use crate::input;
 use crate::journal::{self, Sealed};
+use crate::operation::Operation;
 use crate::store::config::Config;
 use crate::store::journal as stored;
 use crate::store::journal::{Tip, VenueClock};
 use crate::store::value::Connection;
 use crate::work::Work;
 use carnet_domain::{Error, Instant, Reason, Result, VenueId};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 use std::sync::Arc;
 
-/// What the table says of one operation: one type for each row, so that rows may share a request.
-pub(crate) trait Operation: Send + 'static {
-    /// Its name in JSON.
-    const NAME: &'static str;
-    /// Whether it may change something.
-    const WRITES: bool;
-    /// What it is asked.
-    type Request: Serialize + DeserializeOwned + Clone + Send + 'static;
-    /// What it answers.
-    type Reply: Serialize + DeserializeOwned + Send + 'static;
-    /// Carries it out.
-    fn run(work: &mut Work<'_>, request: Self::Request) -> Result<Self::Reply>;
-}
-
-macro_rules! operations {
-    ($($kind:ident $json:literal $name:ident($request:ty) -> $reply:ty = $function:path, $doc:literal;)*) => {
-        /// The rows of the table as types, each named as its method.
-        #[expect(non_camel_case_types, reason = "the table has one name for a row")]
-        pub(crate) mod row { $( pub(crate) enum $name {} )* }
-        $(
-            impl Operation for row::$name {
-                const NAME: &'static str = $json;
-                const WRITES: bool = operations!(@ $kind);
-                type Request = $request;
-                type Reply = $reply;
-                fn run(work: &mut Work<'_>, request: $request) -> Result<$reply> { $function(work, request) }
-            }
-        )*
-    };
-    (@ write) => { true };
-    (@ read) => { false };
-}
-crate::for_each_operation!(operations);
-
-/// An operation that was carried out.
+/// How an operation was carried out; its reply is with itself.
 #[derive(Debug, Clone)]
-pub(crate) struct Done<R> {
-    pub reply: R,
+pub(crate) struct Done {
     /// The reply in its canonical form, where it was made for the journal.
     pub json: Option<serde_json::Value>,
     pub at: Instant,
@@ -68,17 +32,17 @@ fn is_door(name: &str) -> bool {
 }
 
 /// Checks what can be checked before anything is read.
-pub(crate) fn precheck<O: Operation>(call: &Call) -> Result<()> {
+pub(crate) fn precheck(name: &str, call: &Call) -> Result<()> {
     input::call(call)?;
-    if call.late.is_some() && !O::NAME.starts_with("access.") {
+    if call.late.is_some() && !name.starts_with("access.") {
         return Err(Error::field(Reason::Contradiction, "late"));
     }
     Ok(())
 }
 
 /// The venue that a write belongs to.
-pub(crate) fn venue_of_write<O: Operation>(config: &Config, call: &Call) -> Result<Option<VenueId>> {
-    match O::NAME {
+pub(crate) fn venue_of_write(name: &str, config: &Config, call: &Call) -> Result<Option<VenueId>> {
+    match name {
         // A new venue belongs to no other: its key must be found again when it is the only one.
         "venue.add" if call.venue.is_none() => Ok(None),
         _ => venue_of(config, call),
@@ -87,8 +51,8 @@ pub(crate) fn venue_of_write<O: Operation>(config: &Config, call: &Call) -> Resu
 
 /// Whether an operation reads the journal, which must then be sealed as far as it can be.
 #[cfg(feature = "postgres")]
-pub(crate) fn reads_journal<O: Operation>() -> bool {
-    ["journal.", "changes.", "store."].iter().any(|area| O::NAME.starts_with(area))
+pub(crate) fn reads_journal(name: &str) -> bool {
+    ["journal.", "changes.", "store."].iter().any(|area| name.starts_with(area))
 }
 
 /// The venue of a call: the one it names, else the only one there is.
@@ -168,23 +132,19 @@ pub(crate) struct Surroundings<'a> {
 }
 
 /// A write that was decided, with the statements that store it.
-pub(crate) struct Written<R> {
-    pub done: Done<R>,
+pub(crate) struct Written {
+    pub done: Done,
     /// Whether it left something behind: a refusal, a dry run and a repeated key do not.
     pub stored: bool,
     pub touches_config: bool,
 }
 
 /// Carries out a write inside the open transaction. After an error nothing of it may stay: the caller sees to that.
-pub(crate) fn write<O: Operation>(
-    around: Surroundings<'_>,
-    call: &Call,
-    request: &O::Request,
-) -> Result<Written<O::Reply>> {
+pub(crate) fn write(around: Surroundings<'_>, call: &Call, operation: &mut dyn Operation) -> Result<Written> {
     let config = around.config;
-    let venue = venue_of_write::<O>(&config, call)?;
-    let args = journal::canonical(request)?;
-    if let Some(done) = first_reply::<O>(around.connection, call, venue, &args)? {
+    let venue = venue_of_write(operation.name(), &config, call)?;
+    let args = operation.args()?;
+    if let Some(done) = first_reply(around.connection, call, venue, &args, operation)? {
         return Ok(Written { done, stored: false, touches_config: false });
     }
     known_operator(&config, call)?;
@@ -192,7 +152,7 @@ pub(crate) fn write<O: Operation>(
         venue.map_or(Ok(VenueClock::default()), |venue| around.clocks.get(around.connection, venue))?;
     let at = call.at.unwrap_or(around.now.max(clock.high_water.unwrap_or(Instant::MIN)));
     let clock_refused = refused_by_clock(call, at, around.now, &clock, true);
-    if let Some(error) = clock_refused.clone().filter(|_| !is_door(O::NAME)) {
+    if let Some(error) = clock_refused.clone().filter(|_| !is_door(operation.name())) {
         return Err(error);
     }
     let mut work = Work {
@@ -207,26 +167,25 @@ pub(crate) fn write<O: Operation>(
         clock_refused: clock_refused.is_some(),
         changes: Vec::new(),
     };
-    let reply = O::run(&mut work, request.clone())?;
+    operation.run(&mut work)?;
     let changes = work.changes;
     if call.dry_run {
         return Ok(Written {
-            done: Done { reply, json: None, at, position: None, replayed: false },
+            done: Done { json: None, at, position: None, replayed: false },
             stored: false,
             touches_config: false,
         });
     }
     let touches_config = changes.iter().any(crate::changes::Change::touches_config);
     let moves_clock = clock_refused.is_none() && call.late.is_none();
-    let reply_value = journal::canonical(&reply)?;
-    let payload =
-        Sealed { op: O::NAME, call, at, venue, clock: moves_clock, args, changes, reply: reply_value }
-            .into_payload();
+    let reply = operation.reply()?;
+    let payload = Sealed { op: operation.name(), call, at, venue, clock: moves_clock, args, changes, reply }
+        .into_payload();
     let salt = (around.salt)(around.journal.next())?;
     *around.began = true;
     let position = apply(around.connection, around.journal, around.clocks, &payload, salt)?;
     let json = Some(payload.reply);
-    Ok(Written { done: Done { reply, json, at, position, replayed: false }, stored: true, touches_config })
+    Ok(Written { done: Done { json, at, position, replayed: false }, stored: true, touches_config })
 }
 
 /// Stores the changes and the journal entry of one operation in one batch.
@@ -286,18 +245,19 @@ pub(crate) fn keys_of(call: &Call, venue: Option<VenueId>) -> Vec<crate::store::
 }
 
 /// The first reply to the same key and content, if there is one.
-fn first_reply<O: Operation>(
+fn first_reply(
     connection: &mut dyn Connection,
     call: &Call,
     venue: Option<VenueId>,
     args: &serde_json::Value,
-) -> Result<Option<Done<O::Reply>>> {
+    operation: &mut dyn Operation,
+) -> Result<Option<Done>> {
     if call.key.is_none() && call.late.is_none() {
         return Ok(None);
     }
     for key in journal::keys(venue, call.key.as_deref(), call.late.as_ref()) {
         let Some(found) = stored::key(connection, &key)? else { continue };
-        let content = journal::content(O::NAME, args, venue, call.document.as_ref())?;
+        let content = journal::content(operation.name(), args, venue, call.document.as_ref())?;
         if found.content != content {
             return Err(Error::field(Reason::KeyReused, if key.kind == "key" { "key" } else { "late" }));
         }
@@ -306,57 +266,51 @@ fn first_reply<O: Operation>(
         let payload = found.payload.ok_or_else(missing)?;
         let corrupt = |_| Error::new(Reason::Corrupt).with("what", "journal payload");
         let payload: journal::Payload = serde_json::from_str(&payload).map_err(corrupt)?;
-        let reply = serde_json::from_value(payload.reply).map_err(corrupt)?;
-        return Ok(Some(Done {
-            reply,
-            at: payload.at,
-            json: None,
-            position: found.position,
-            replayed: true,
-        }));
+        operation.answered(payload.reply).map_err(corrupt)?;
+        return Ok(Some(Done { at: payload.at, json: None, position: found.position, replayed: true }));
     }
     Ok(None)
 }
 
 /// Whether all that an operation reads is one statement, which also says whether the configuration is the one it was
 /// carried out with: a snapshot by itself, at the price of one statement in place of five.
-pub(crate) fn reads_at_once<O: Operation>() -> bool {
-    O::NAME == "access.decide"
+pub(crate) fn reads_at_once(name: &str) -> bool {
+    name == "access.decide"
 }
 
 /// Carries out a read outside a transaction. Nothing if no statement confirmed the configuration: then whatever came
 /// out of it does not count, and it must be carried out on a snapshot.
-pub(crate) fn read_at_once<O: Operation>(
+pub(crate) fn read_at_once(
     connection: &mut dyn Connection,
     config: Arc<Config>,
     call: &Call,
-    request: O::Request,
+    operation: &mut dyn Operation,
     now: Instant,
-) -> Option<Result<Done<O::Reply>>> {
+) -> Option<Result<Done>> {
     let mut confirmed = false;
-    let result = read_with::<O>(connection, config, call, request, now, &mut confirmed);
+    let result = read_with(connection, config, call, operation, now, &mut confirmed);
     confirmed.then_some(result)
 }
 
 /// Carries out a read on a snapshot.
-pub(crate) fn read<O: Operation>(
+pub(crate) fn read(
     connection: &mut dyn Connection,
     config: Arc<Config>,
     call: &Call,
-    request: O::Request,
+    operation: &mut dyn Operation,
     now: Instant,
-) -> Result<Done<O::Reply>> {
-    read_with::<O>(connection, config, call, request, now, &mut false)
+) -> Result<Done> {
+    read_with(connection, config, call, operation, now, &mut false)
 }
 
-fn read_with<O: Operation>(
+fn read_with(
     connection: &mut dyn Connection,
     config: Arc<Config>,
     call: &Call,
-    request: O::Request,
+    operation: &mut dyn Operation,
     now: Instant,
     confirmed: &mut bool,
-) -> Result<Done<O::Reply>> {
+) -> Result<Done> {
     let venue = venue_of(&config, call)?;
     known_operator(&config, call)?;
     let at = call.at.unwrap_or(now);
@@ -374,8 +328,8 @@ fn read_with<O: Operation>(
         clock_refused,
         changes: Vec::new(),
     };
-    let result = O::run(&mut work, request);
+    let result = operation.run(&mut work);
     *confirmed = work.config_seen;
-    let reply = result?;
-    Ok(Done { reply, json: None, at, position: None, replayed: false })
+    result?;
+    Ok(Done { json: None, at, position: None, replayed: false })
 }

@@ -4,7 +4,8 @@ use crate::call::Call;
 use crate::checkpoint::Checkpointer;
 use crate::engine::{WAIT_MS, draw_identity};
 use crate::entropy::Entropy;
-use crate::execute::{self, Done, Operation};
+use crate::execute::{self, Done};
+use crate::operation::Operation;
 use crate::options::Options;
 use crate::queue::Queue;
 use crate::readers::Readers;
@@ -52,18 +53,18 @@ impl File {
     }
 
     /// Carries out a read beside the writer.
-    pub fn read<O: Operation>(
+    pub fn read(
         &self,
         call: &Call,
-        request: O::Request,
+        operation: &mut dyn Operation,
         now: Instant,
         deadline: std::time::Instant,
-    ) -> Result<Done<O::Reply>> {
+    ) -> Result<Done> {
         self.readers.with(|connection| {
             sqlite::wait_until(deadline);
-            if execute::reads_at_once::<O>() {
-                let (kept, request) = (self.shared.config(), request.clone());
-                if let Some(result) = execute::read_at_once::<O>(connection, kept, call, request, now) {
+            if execute::reads_at_once(operation.name()) {
+                let kept = self.shared.config();
+                if let Some(result) = execute::read_at_once(connection, kept, call, operation, now) {
                     return result;
                 }
             }
@@ -73,7 +74,7 @@ impl File {
                 if config::version(connection)? != kept.version {
                     kept = self.shared.keep(config::load(connection)?);
                 }
-                execute::read::<O>(connection, kept, call, request, now)
+                execute::read(connection, kept, call, operation, now)
             });
             // After some errors SQLite has ended it already. A reader that cannot end it is not used again.
             if connection.in_transaction() && connection.run("ROLLBACK").is_err() {

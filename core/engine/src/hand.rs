@@ -1,7 +1,8 @@
 //! Whoever carries writes out: the one writer of a file, or a session on a server.
 
 use crate::call::Call;
-use crate::execute::{Done, Operation};
+use crate::execute::Done;
+use crate::operation::Operation;
 #[cfg(feature = "postgres")]
 use crate::server::Session;
 use crate::writer::Writer;
@@ -16,18 +17,18 @@ pub(crate) enum Hand<'a> {
 
 impl Hand<'_> {
     /// Carries out one operation.
-    pub fn perform<O: Operation>(&mut self, call: &Call, request: &O::Request) -> Result<Done<O::Reply>> {
+    pub fn perform(&mut self, call: &Call, operation: &mut dyn Operation) -> Result<Done> {
         match self {
-            Self::File(writer) => writer.perform::<O>(call, request),
+            Self::File(writer) => writer.perform(call, operation),
             #[cfg(feature = "postgres")]
-            Self::Server(session) => session.perform::<O>(call, request),
+            Self::Server(session) => session.perform(call, operation),
         }
     }
 
     /// Carries out several operations, all or none: the index and error of the first that fails.
     pub fn all_or_none<T>(
         &mut self,
-        work: impl Fn(&mut Hand<'_>) -> std::result::Result<T, (usize, Error)>,
+        mut work: impl FnMut(&mut Hand<'_>) -> std::result::Result<T, (usize, Error)>,
     ) -> std::result::Result<T, (usize, Error)> {
         match self {
             Self::File(writer) => writer.all_or_none(|writer| work(&mut Hand::File(writer))),

@@ -2,10 +2,11 @@
 
 use crate::call::{Call, Document, Late};
 use crate::engine::Engine;
-use crate::execute::{self, Done, Operation};
+use crate::execute::{self, Done};
 use crate::hand::Hand;
 use crate::input::limits;
-use crate::journal::{canonical, to_text};
+use crate::journal::to_text;
+use crate::operation::{Asked, Operation, Row, row};
 use crate::queue::Job;
 use crate::strict;
 use carnet_domain::{Error, Instant, OperatorId, Reason, Result, VenueId};
@@ -41,9 +42,9 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
-    fn of<R: Serialize>(done: Done<R>) -> Result<Self> {
+    fn of(done: Done, operation: &dyn Operation) -> Result<Self> {
         Ok(Self {
-            reply: done.json.map_or_else(|| canonical(&done.reply), Ok)?,
+            reply: done.json.map_or_else(|| operation.reply(), Ok)?,
             at: done.at,
             position: done.position,
             replayed: done.replayed,
@@ -51,31 +52,25 @@ impl Answer {
     }
 }
 
-/// An operation whose type is known only to the table.
-trait Prepared: Send {
-    fn writes(&self) -> bool;
-    fn call(&self) -> &Call;
-    fn perform(&self, engine: &Engine) -> Result<Answer>;
-    fn write(&self, hand: &mut Hand<'_>) -> Result<Answer>;
-}
-
-struct Ready<O: Operation> {
+/// An operation with all that came with it.
+struct Prepared {
     call: Call,
-    request: O::Request,
+    operation: Box<dyn Operation>,
 }
 
-impl<O: Operation> Prepared for Ready<O> {
-    fn writes(&self) -> bool {
-        O::WRITES
+impl Prepared {
+    fn perform(mut self, engine: &Engine) -> Result<Answer> {
+        if self.operation.writes() {
+            let (done, operation) = engine.write(self.call, self.operation)?;
+            return Answer::of(done, &*operation);
+        }
+        let done = engine.read(&self.call, &mut *self.operation)?;
+        Answer::of(done, &*self.operation)
     }
-    fn call(&self) -> &Call {
-        &self.call
-    }
-    fn perform(&self, engine: &Engine) -> Result<Answer> {
-        engine.perform::<O>(&self.call, self.request.clone()).and_then(Answer::of)
-    }
-    fn write(&self, hand: &mut Hand<'_>) -> Result<Answer> {
-        hand.perform::<O>(&self.call, &self.request).and_then(Answer::of)
+
+    fn write(&mut self, hand: &mut Hand<'_>) -> Result<Answer> {
+        let done = hand.perform(&self.call, &mut *self.operation)?;
+        Answer::of(done, &*self.operation)
     }
 }
 
@@ -96,25 +91,25 @@ fn drop_nulls(value: &mut Value) {
     }
 }
 
-fn ready<O: Operation>(call: Call, args: Value) -> Result<Box<dyn Prepared>> {
-    execute::precheck::<O>(&call)?;
-    let request: O::Request = strict::typed(without_nulls(args)).map_err(|error| error.or_field("args"))?;
-    Ok(Box::new(Ready::<O> { call, request }))
+fn read<R: Row>(args: Value) -> Result<Box<dyn Operation>> {
+    let request = strict::typed(args).map_err(|error| error.or_field("args"))?;
+    Ok(Box::new(Asked::<R>::new(request)))
 }
 
-macro_rules! dispatch {
+macro_rules! readers {
     ($($kind:ident $json:literal $name:ident($request:ty) -> $reply:ty = $function:path, $doc:literal;)*) => {
-        fn by_name(name: &str, call: Call, args: Value) -> Result<Box<dyn Prepared>> {
-            match name {
-                $($json => ready::<execute::row::$name>(call, args),)*
-                _ => Err(Error::field(Reason::UnknownOperation, "op")),
-            }
+        /// What reads the arguments of an operation.
+        fn reader(name: &str) -> Option<fn(Value) -> Result<Box<dyn Operation>>> {
+            Some(match name {
+                $($json => read::<row::$name>,)*
+                _ => return None,
+            })
         }
     };
 }
-crate::for_each_operation!(dispatch);
+crate::for_each_operation!(readers);
 
-fn prepare(mut request: Value) -> Result<Box<dyn Prepared>> {
+fn prepare(mut request: Value) -> Result<Prepared> {
     let args = match &mut request {
         Value::Object(members) => members.remove("args").filter(|args| !args.is_null()),
         _ => None,
@@ -130,7 +125,10 @@ fn prepare(mut request: Value) -> Result<Box<dyn Prepared>> {
         dry_run: envelope.dry_run.unwrap_or(false),
         deadline_ms: envelope.deadline_ms.unwrap_or(0),
     };
-    by_name(&envelope.op, call, args.unwrap_or_else(|| Value::Object(serde_json::Map::new())))
+    let read = reader(&envelope.op).ok_or_else(|| Error::field(Reason::UnknownOperation, "op"))?;
+    execute::precheck(&envelope.op, &call)?;
+    let args = args.unwrap_or_else(|| Value::Object(serde_json::Map::new()));
+    Ok(Prepared { call, operation: read(without_nulls(args))? })
 }
 
 fn parse(bytes: &[u8]) -> Result<Value> {
@@ -192,13 +190,12 @@ impl Engine {
         let steps: Vec<Step> = requests
             .iter()
             .map(|request| match parse(request).and_then(prepare) {
-                Ok(prepared) if prepared.writes() => Step::Write(prepared, None),
+                Ok(prepared) if prepared.operation.writes() => Step::Write(prepared, None),
                 Ok(prepared) => Step::Done(prepared.perform(self)),
                 Err(error) => Step::Done(Err(error)),
             })
             .collect();
-        let call = Call::default();
-        match self.submit(Group(steps), &call) {
+        match self.submit(Group(steps), self.wait(&Call::default())) {
             Ok(group) => group.0.into_iter().map(|step| line(step.outcome())).collect(),
             Err(error) => requests.iter().map(|_| error_line(&error, None)).collect(),
         }
@@ -230,13 +227,13 @@ impl Engine {
         let mut prepared = Vec::with_capacity(list.len());
         for (index, request) in list.into_iter().enumerate() {
             let one = prepare(request).map_err(|error| (Some(index), error))?;
-            if !one.writes() || one.call().dry_run {
+            if !one.operation.writes() || one.call.dry_run {
                 return Err((Some(index), Error::field(Reason::NotABatch, "op")));
             }
             prepared.push(one);
         }
         let batch = Batch { prepared, outcome: None };
-        let batch = self.submit(batch, &Call::default()).map_err(whole)?;
+        let batch = self.submit(batch, self.wait(&Call::default())).map_err(whole)?;
         match batch.outcome {
             Some(Ok(answers)) => Ok(answers),
             Some(Err((index, error))) => Err((index, error)),
@@ -246,7 +243,7 @@ impl Engine {
 }
 
 enum Step {
-    Write(Box<dyn Prepared>, Option<Result<Answer>>),
+    Write(Prepared, Option<Result<Answer>>),
     Done(Result<Answer>),
 }
 
@@ -294,7 +291,7 @@ impl Job for Group {
 type BatchOutcome = std::result::Result<Vec<Answer>, (Option<usize>, Error)>;
 
 struct Batch {
-    prepared: Vec<Box<dyn Prepared>>,
+    prepared: Vec<Prepared>,
     outcome: Option<BatchOutcome>,
 }
 
@@ -303,9 +300,9 @@ impl Job for Batch {
         true
     }
     fn run(&mut self, hand: &mut Hand<'_>) {
-        let prepared = &self.prepared;
+        let prepared = &mut self.prepared;
         let result = hand.all_or_none(|hand| {
-            let numbered = prepared.iter().enumerate();
+            let numbered = prepared.iter_mut().enumerate();
             numbered.map(|(index, one)| one.write(hand).map_err(|error| (index, error))).collect()
         });
         self.outcome = Some(result.map_err(|(index, error)| (Some(index), error)));

@@ -34,6 +34,7 @@ mod input;
 mod journal;
 mod json;
 pub mod open;
+mod operation;
 pub mod ops;
 mod options;
 mod queue;

@@ -560,7 +560,7 @@ fn take_back(
         return Err(Error::new(Reason::AlreadyUsed).with("rest", of.unit.write(lot.rest)));
     }
     if store::hold::is_stale(&lot, at) {
-        crate::holds::write_down(work, lot.account)?;
+        crate::holds::write_down(work, &[lot.account])?;
     }
     let (after, taken) = carnet_domain::lots::lapse(&lot, amount)?;
     work.add(Change::of_lot(&lot, &after));

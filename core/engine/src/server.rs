@@ -11,7 +11,8 @@ pub(crate) use session::Session;
 
 use crate::call::Call;
 use crate::entropy::Entropy;
-use crate::execute::{self, Done, Operation};
+use crate::execute::{self, Done};
+use crate::operation::Operation;
 use crate::options::Options;
 use crate::store::journal::unsealed;
 use crate::store::migrations::MIGRATIONS;
@@ -225,18 +226,18 @@ impl Server {
     }
 
     /// Carries out a read.
-    pub fn read<O: Operation>(
+    pub fn read(
         &self,
         call: &Call,
-        request: &O::Request,
+        operation: &mut dyn Operation,
         now: Instant,
         deadline: std::time::Instant,
-    ) -> Result<Done<O::Reply>> {
+    ) -> Result<Done> {
         self.with(deadline, |session| {
-            if execute::reads_journal::<O>() {
+            if execute::reads_journal(operation.name()) {
                 session.seal()?;
             }
-            session.read::<O>(call, request, now)
+            session.read(call, operation, now)
         })
     }
 

@@ -8,8 +8,9 @@
 use crate::call::Call;
 use crate::clocks::Clocks;
 use crate::entropy::Entropy;
-use crate::execute::{self, Done, Journal, Operation, Surroundings, Written};
+use crate::execute::{self, Done, Journal, Surroundings, Written};
 use crate::ids::Ids;
+use crate::operation::Operation;
 use crate::options::{Clock, Options};
 use crate::store::config::{self, Config};
 use crate::store::journal::{self, Tip};
@@ -227,7 +228,7 @@ impl Writer {
     }
 
     /// Carries out one operation of the group.
-    pub fn perform<O: Operation>(&mut self, call: &Call, request: &O::Request) -> Result<Done<O::Reply>> {
+    pub fn perform(&mut self, call: &Call, operation: &mut dyn Operation) -> Result<Done> {
         if let Some(error) = &self.broken {
             return Err(error.clone());
         }
@@ -241,7 +242,7 @@ impl Writer {
         }
         let (tip, ids) = (self.tip.clone(), self.ids.clone());
         let mut began = false;
-        let result = self.attempt::<O>(call, request, now, &mut began);
+        let result = self.attempt(call, operation, now, &mut began);
         self.look_at(result.as_ref().err());
         let kept = matches!(&result, Ok(written) if written.stored);
         if kept {
@@ -267,13 +268,13 @@ impl Writer {
         Ok(written.done)
     }
 
-    fn attempt<O: Operation>(
+    fn attempt(
         &mut self,
         call: &Call,
-        request: &O::Request,
+        operation: &mut dyn Operation,
         now: Instant,
         began: &mut bool,
-    ) -> Result<Written<O::Reply>> {
+    ) -> Result<Written> {
         let entropy = &self.entropy;
         let around = Surroundings {
             connection: &mut self.connection,
@@ -285,7 +286,7 @@ impl Writer {
             now,
             salt: &|position| entropy.draw("salt", position),
         };
-        execute::write::<O>(around, call, request)
+        execute::write(around, call, operation)
     }
 
     fn end_savepoint(&mut self, kept: bool) -> Result<()> {

@@ -1,4 +1,4 @@
-//! The rows of sales and holds, as `same` writes those of entries and charges.
+//! The rows of sales, holds and uses without a door, as `same` writes those of entries and charges.
 
 use super::same::Same;
 use crate::data::{GATE, client};
@@ -11,20 +11,26 @@ pub struct Lengths {
     sale: usize,
     place: usize,
     capture: usize,
+    visits: usize,
+    time: usize,
 }
 
 impl Lengths {
     /// Reads the mean lengths from a store that the engine has written to.
     pub fn measure(db: &Connection) -> Result<Self> {
-        let mean = |like: &str| -> Result<usize> {
+        let mean = |op: &str, like: &str, not: &str| -> Result<usize> {
             let sql = "SELECT CAST(COALESCE(avg(length(payload)), 0) AS INTEGER) FROM (SELECT payload FROM journal_payload
-                WHERE payload LIKE ?1 ORDER BY position DESC LIMIT 20)";
-            Ok(usize::try_from(db.query_row(sql, [like], |row| row.get::<_, i64>(0))?)?)
+                JOIN journal USING (position) WHERE op = ?1 AND payload LIKE ?2 AND payload NOT LIKE ?3
+                ORDER BY position DESC LIMIT 20)";
+            Ok(usize::try_from(db.query_row(sql, [op, like, not], |row| row.get::<_, i64>(0))?)?)
         };
+        let transfer = "%\"transfer\":{%";
         Ok(Self {
-            sale: mean("%\"pass.sell\"%")?,
-            place: mean("%\"hold.place\"%")?,
-            capture: mean("%\"hold.capture\"%")?,
+            sale: mean("pass.sell", "%", "-")?,
+            place: mean("hold.place", "%", "-")?,
+            capture: mean("hold.capture", "%", "-")?,
+            visits: mean("pass.use", transfer, "-")?,
+            time: mean("pass.use", "%", transfer)?,
         })
     }
 }
@@ -45,7 +51,9 @@ pub struct Books<'a> {
     part: Statement<'a>,
     held: Statement<'a>,
     rest: Statement<'a>,
+    pass_use: Statement<'a>,
     venue: i64,
+    service: i64,
     sample: i64,
     plan: i64,
 }
@@ -95,7 +103,12 @@ impl<'a> Books<'a> {
             )?,
             held: db.prepare("UPDATE lot SET held = ?2, held_until = ?3 WHERE lot = ?1")?,
             rest: db.prepare("UPDATE lot SET rest = ?2, recognised = 0, released = 0 WHERE lot = ?1")?,
+            pass_use: db.prepare(
+                "INSERT INTO pass_use (pass_use, pass, client, venue, service, at, made, visit, booking, grp, amount, quantity, reversed)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, NULL, NULL, ?1, ?7, 1, NULL)",
+            )?,
             venue: number("SELECT venue FROM venue")?,
+            service: number("SELECT min(service) FROM service")?,
             sample: number("SELECT min(pass) FROM pass WHERE kind = 'visits'")?,
             plan: number("SELECT min(plan) FROM pass WHERE kind = 'visits'")?,
         })
@@ -137,6 +150,18 @@ impl<'a> Books<'a> {
         ])?;
         self.spent.execute([client, 10_000])?;
         self.same.entry("pass.sell", self.lengths.sale, at, key)?;
+        self.same.commit()
+    }
+
+    /// A use of a pass for a service, in a transaction of its own.
+    pub fn render(&mut self, n: i64, at: i64, key: &str) -> Result<()> {
+        self.same.begin()?;
+        let facts = self.same.facts(n)?;
+        let id = self.same.id();
+        let amount = self.same.used(&facts, None, at)?;
+        self.pass_use.execute([id, facts.pass, facts.client, self.venue, self.service, at, amount])?;
+        let length = if amount > 0 { self.lengths.visits } else { self.lengths.time };
+        self.same.entry("pass.use", length, at, key)?;
         self.same.commit()
     }
 

@@ -100,6 +100,7 @@ pub struct Lean<'a> {
     debit: Statement<'a>,
     credit: Statement<'a>,
     movement: Statement<'a>,
+    sold: Statement<'a>,
     next: i64,
 }
 
@@ -114,6 +115,9 @@ impl<'a> Lean<'a> {
             debit: db.prepare("UPDATE account SET balance = balance - ?2 WHERE account = ?1")?,
             credit: db.prepare("UPDATE account SET balance = balance + ?1 WHERE account = 1")?,
             movement: db.prepare("INSERT INTO movement VALUES (?1, ?2, 1, ?3, ?4)")?,
+            sold: db.prepare(
+                "UPDATE gate SET pass = ?2, valid_from = ?3, valid_to = ?3 + 31536000000000, remaining = 1000 WHERE client = ?1",
+            )?,
             next: 1 << 40,
         })
     }
@@ -142,12 +146,42 @@ impl<'a> Lean<'a> {
 
     /// A charge inside the open transaction: two balances and one movement with a unique id.
     pub fn charge(&mut self, n: i64, at: i64) -> Result<()> {
+        self.debit.execute([client(n), 1])?;
+        self.credit.execute([1])?;
+        self.moved(n, 1, at)
+    }
+
+    fn moved(&mut self, n: i64, amount: i64, at: i64) -> Result<()> {
         self.next += 1;
         let mut id = [7_u8; 16];
         id.iter_mut().skip(8).zip(self.next.to_be_bytes()).for_each(|(to, from)| *to = from);
-        self.debit.execute([client(n), 1])?;
-        self.credit.execute([1])?;
-        self.movement.execute(params![id, client(n), 1, at])?;
+        self.movement.execute(params![id, client(n), amount, at])?;
         Ok(())
+    }
+
+    /// A sale in a transaction of its own: the gate row, one event, and what was paid.
+    pub fn sell(&mut self, n: i64, at: i64) -> Result<()> {
+        self.begin()?;
+        self.next += 1;
+        let pass = self.next;
+        self.sold.execute([client(n), pass, at])?;
+        self.event.execute(params![client(n), at, pass, 2, pass, 1000])?;
+        self.credit.execute([10_000])?;
+        self.moved(n, 10_000, at)?;
+        self.commit()
+    }
+
+    /// A hold of one minor unit and its capture, each in a transaction of its own: it leaves the balance and is an event,
+    /// and then it is paid.
+    pub fn hold(&mut self, n: i64, at: i64) -> Result<()> {
+        self.begin()?;
+        self.next += 1;
+        self.debit.execute([client(n), 1])?;
+        self.event.execute(params![client(n), at, self.next, 3, None::<i64>, 1])?;
+        self.commit()?;
+        self.begin()?;
+        self.credit.execute([1])?;
+        self.moved(n, 1, at)?;
+        self.commit()
     }
 }

@@ -6,11 +6,13 @@ use crate::random::Random;
 pub const MINUTE: i64 = 60_000_000;
 pub const DAY: i64 = 24 * 60 * MINUTE;
 
-/// One step.
+/// One step. `named` is a pass that the client wants to use.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Step {
     /// Time goes by: minutes.
     Wait(i64),
+    OpenDay,
+    CloseDay,
     TopUp {
         client: usize,
         cents: i64,
@@ -22,29 +24,48 @@ pub enum Step {
         cents: i64,
         tax: bool,
     },
-    /// `discount` in percent. From the account, or in cash.
+    /// How far the account may be used beyond what is on it.
+    Limit {
+        client: usize,
+        cents: i64,
+    },
+    /// Gives money by hand, or takes it away.
+    Correct {
+        client: usize,
+        cents: i64,
+        days: Option<i64>,
+    },
+    /// `discount` in percent. From the account, or in cash. `covers`: also bookings made before.
     Sell {
         client: usize,
         plan: usize,
         discount: i64,
         from_account: bool,
+        covers: bool,
     },
-    /// `named`: the client says which pass.
-    Enter {
-        client: usize,
-        service: Option<usize>,
-        named: Option<usize>,
+    /// With the plan of the pass, or another.
+    Renew {
+        pass: usize,
+        plan: Option<usize>,
+        from_account: bool,
     },
-    Exit {
+    Transfer {
+        pass: usize,
         client: usize,
+        beyond: bool,
+        from_account: bool,
+    },
+    Replace {
+        pass: usize,
+        plan: usize,
+        from_account: bool,
     },
     /// Gives back this part of what is owed, in percent; more than 100 is refused.
     Cancel {
         pass: usize,
         refund: i64,
+        to_account: bool,
     },
-    OpenDay,
-    CloseDay,
     /// From so many days after today on, for so many days.
     Freeze {
         pass: usize,
@@ -58,9 +79,64 @@ pub enum Step {
         pass: usize,
         days: i64,
     },
+    Enter {
+        client: usize,
+        service: Option<usize>,
+        named: Option<usize>,
+    },
+    Exit {
+        client: usize,
+    },
+    Use {
+        client: usize,
+        service: usize,
+        named: Option<usize>,
+        quantity: i64,
+    },
+    /// Gives by hand this part of what was bought, in percent, or takes it away.
+    CorrectPass {
+        pass: usize,
+        percent: i64,
+    },
+    /// For so many minutes from now.
+    Book {
+        client: usize,
+        service: usize,
+        minutes: i64,
+        named: Option<usize>,
+        must: bool,
+    },
+    CallOff {
+        booking: usize,
+    },
+    Attend {
+        booking: usize,
+        named: Option<usize>,
+        must: bool,
+    },
+    /// Cents, this part of what was bought with a pass in percent, or both. `more` may be captured: percent, or cents if
+    /// negative.
+    Hold {
+        client: usize,
+        money: Option<i64>,
+        pass: Option<usize>,
+        percent: i64,
+        minutes: i64,
+        more: i64,
+    },
+    /// This part of each account in percent: none of those with 0, all that is held if all are 0.
+    Capture {
+        hold: usize,
+        parts: [i64; 2],
+        keep_open: bool,
+        tax: bool,
+    },
+    Release {
+        hold: usize,
+    },
     /// Takes back one of the movements so far, whole, or this part of it in percent.
     Reverse {
-        movement: usize,
+        group: usize,
         part: Option<i64>,
     },
 }
@@ -71,41 +147,21 @@ pub fn draw(random: &mut Random, count: usize) -> Vec<Step> {
 }
 
 fn index(random: &mut Random) -> usize {
-    usize::try_from(random.below(1_000)).unwrap()
+    usize::try_from(random.below(10_000)).unwrap()
 }
 
 fn one(random: &mut Random) -> Step {
-    let (client, pass) = (index(random), index(random));
     match random.below(100) {
-        0..=17 => Step::Wait(wait(random)),
-        18..=26 => Step::TopUp {
-            client,
-            cents: random.between(1, 20_000),
-            bonus: if random.once_in(3) { random.between(1, 5_000) } else { 0 },
-            days: random.once_in(2).then(|| random.between(1, 60)),
-        },
-        27..=36 => Step::Charge { client, cents: random.between(1, 15_000), tax: random.once_in(2) },
-        37..=48 => Step::Sell {
-            client,
-            plan: index(random),
-            discount: if random.once_in(4) { random.between(0, 100) } else { 0 },
-            from_account: random.once_in(4),
-        },
-        49..=74 => Step::Enter {
-            client,
-            service: random.once_in(2).then(|| index(random)),
-            named: random.once_in(5).then_some(pass),
-        },
-        75..=79 => Step::Exit { client },
-        80..=82 => Step::Cancel { pass, refund: random.between(0, 110) },
-        83..=86 => Step::OpenDay,
-        87..=90 => Step::CloseDay,
-        91..=93 => Step::Freeze { pass, after: random.between(-1, 6), days: random.between(1, 15) },
-        94 => Step::Unfreeze { pass },
-        95..=96 => Step::Extend { pass, days: random.between(1, 20) },
-        _ => {
-            Step::Reverse { movement: index(random), part: random.once_in(3).then(|| random.between(1, 120)) }
-        }
+        0..=15 => Step::Wait(wait(random)),
+        16..=18 => Step::OpenDay,
+        19..=21 => Step::CloseDay,
+        22..=40 => of_money(random),
+        41..=53 => of_passes(random),
+        54..=60 => of_course(random),
+        61..=78 => of_use(random),
+        79..=85 => of_bookings(random),
+        86..=93 => of_holds(random),
+        _ => Step::Reverse { group: index(random), part: random.once_in(3).then(|| random.between(1, 120)) },
     }
 }
 
@@ -116,5 +172,120 @@ fn wait(random: &mut Random) -> i64 {
         // To a midnight, the edge of everything.
         8 => 0,
         _ => random.between(24 * 60, 20 * 24 * 60),
+    }
+}
+
+fn of_money(random: &mut Random) -> Step {
+    let client = index(random);
+    match random.below(19) {
+        0..=7 => Step::TopUp {
+            client,
+            cents: random.between(1, 20_000),
+            bonus: if random.once_in(3) { random.between(1, 5_000) } else { 0 },
+            days: random.once_in(2).then(|| random.between(1, 60)),
+        },
+        8..=15 => Step::Charge { client, cents: random.between(1, 15_000), tax: random.once_in(2) },
+        16 => Step::Limit { client, cents: if random.once_in(4) { 0 } else { random.between(1, 10_000) } },
+        _ => {
+            let cents = random.between(1, 5_000);
+            Step::Correct {
+                client,
+                cents: if random.once_in(2) { -cents } else { cents },
+                days: random.once_in(3).then(|| random.between(1, 30)),
+            }
+        }
+    }
+}
+
+fn of_passes(random: &mut Random) -> Step {
+    let (client, pass, from_account) = (index(random), index(random), random.once_in(4));
+    match random.below(13) {
+        0..=7 => Step::Sell {
+            client,
+            plan: index(random),
+            discount: if random.once_in(4) { random.between(0, 100) } else { 0 },
+            from_account,
+            covers: random.once_in(2),
+        },
+        8..=9 => Step::Renew { pass, plan: random.once_in(4).then(|| index(random)), from_account },
+        10 => Step::Transfer { pass, client, beyond: random.once_in(3), from_account },
+        11 => Step::Replace { pass, plan: index(random), from_account },
+        _ => Step::Cancel { pass, refund: random.between(0, 110), to_account: random.once_in(3) },
+    }
+}
+
+fn of_course(random: &mut Random) -> Step {
+    let pass = index(random);
+    match random.below(7) {
+        0..=2 => Step::Freeze { pass, after: random.between(-1, 6), days: random.between(1, 15) },
+        3 => Step::Unfreeze { pass },
+        4..=5 => Step::Extend { pass, days: random.between(1, 20) },
+        _ => {
+            let percent = random.between(0, 60);
+            Step::CorrectPass { pass, percent: if random.once_in(2) { -percent - 1 } else { percent } }
+        }
+    }
+}
+
+fn of_use(random: &mut Random) -> Step {
+    let (client, service) = (index(random), index(random));
+    let named = random.once_in(5).then(|| index(random));
+    match random.below(18) {
+        0..=10 => Step::Enter { client, service: random.once_in(2).then_some(service), named },
+        11..=14 => Step::Exit { client },
+        _ => {
+            let quantity = if random.once_in(3) { random.between(2, 4) } else { 1 };
+            Step::Use { client, service, named, quantity }
+        }
+    }
+}
+
+fn of_bookings(random: &mut Random) -> Step {
+    let (booking, must) = (index(random), random.once_in(4));
+    let named = random.once_in(4).then(|| index(random));
+    match random.below(5) {
+        0..=2 => {
+            let minutes = if random.once_in(3) { 14 * 24 * 60 } else { 2 * 24 * 60 };
+            Step::Book {
+                client: index(random),
+                service: index(random),
+                minutes: random.below(minutes),
+                named,
+                must,
+            }
+        }
+        3 => Step::CallOff { booking },
+        _ => Step::Attend { booking, named, must },
+    }
+}
+
+fn of_holds(random: &mut Random) -> Step {
+    let hold = index(random);
+    match random.below(9) {
+        0..=4 => {
+            let what = random.below(3);
+            Step::Hold {
+                client: index(random),
+                money: (what < 2).then(|| random.between(1, 8_000)),
+                pass: (what > 0).then(|| index(random)),
+                percent: random.between(0, 60),
+                minutes: if random.once_in(3) {
+                    random.between(1, 90)
+                } else {
+                    random.between(60, 7 * 24 * 60)
+                },
+                more: match random.below(4) {
+                    0 => random.between(1, 100),
+                    1 => -random.between(1, 2_000),
+                    _ => 0,
+                },
+            }
+        }
+        5..=7 => {
+            let mut part = || if random.once_in(3) { 0 } else { random.between(1, 140) };
+            let parts = [part(), part()];
+            Step::Capture { hold, parts, keep_open: random.once_in(3), tax: random.once_in(2) }
+        }
+        _ => Step::Release { hold },
     }
 }

@@ -199,6 +199,16 @@ fn ages_are_full_years_on_the_date_of_the_venue() {
     assert_eq!(born("2012-05-05", "2026-05-05T00:00:00+03:00"), []);
     assert_eq!(born("2008-05-06", "2026-05-05T23:00:00+03:00"), []);
     assert_eq!(born("2008-05-06", "2026-05-06T00:00:00+03:00"), [(DenyReason::TooOld, None)]);
+    // Who is born tomorrow is younger than one year, and than none.
+    for (min, birthday) in [(0, "2026-05-07T00:00:00+03:00"), (1, "2027-05-07T00:00:00+03:00")] {
+        let rules = UseRules { min_age: Some(min), ..UseRules::default() };
+        let setting = Setting {
+            birth_date: Some("2026-05-07".parse().expect("a date")),
+            ..setting("2026-05-06T12:00:00+03:00")
+        };
+        let expected = vec![(DenyReason::TooYoung, Some(at(birthday)))];
+        assert_eq!(rules.speak(&setting, None), Ok(expected));
+    }
     assert_eq!(
         rules.speak(&setting("2026-05-06T00:00:00+03:00"), None),
         Ok(vec![(DenyReason::AgeUnknown, None)])
@@ -214,6 +224,48 @@ fn zones_and_sexes() {
     let there = Setting { place: ZoneId(2), sex: Some(Sex::Male), ..here };
     assert_eq!(rules.speak(&there, None), Ok(vec![(DenyReason::WrongSex, None)]));
     assert_eq!(rules.speak(&Setting { sex: Some(Sex::Female), ..there }, None), Ok(Vec::new()));
+}
+
+#[test]
+fn uses_are_counted_half_open_and_one_at_the_very_instant_is_before() {
+    let windows = Windows::around(at("2026-05-13T12:00:00+03:00"), bucharest()).expect("in range");
+    // Wednesday 13 May 2026: the first instants of the month, the week and the day, and those after each.
+    let uses = [
+        "2026-04-30T23:59:59+03:00",
+        "2026-05-01T00:00:00+03:00",
+        "2026-05-11T00:00:00+03:00",
+        "2026-05-13T00:00:00+03:00",
+        "2026-05-13T12:00:00+03:00",
+        "2026-05-14T00:00:00+03:00",
+        "2026-05-18T00:00:00+03:00",
+        "2026-06-01T00:00:00+03:00",
+    ]
+    .map(at);
+    // On the day the fourth and fifth; in the week the third, and the sixth; in the month the second and seventh too.
+    let counted = Counted::of(&uses, &windows, at("2026-05-13T12:00:00+03:00"));
+    let expected = Counted {
+        day: 2,
+        week: 4,
+        month: 6,
+        all: 8,
+        before: Some(at("2026-05-13T12:00:00+03:00")),
+        after: Some(at("2026-05-14T00:00:00+03:00")),
+    };
+    assert_eq!(counted, expected);
+    let first = Counted::of(&uses, &windows, at("2026-04-30T23:59:59+03:00"));
+    assert_eq!((first.before, first.after), (Some(uses[0]), Some(uses[1])));
+}
+
+#[test]
+fn hours_that_the_change_of_the_clocks_swallowed_open_nothing() {
+    // 29 March 2026, 03:00 is 04:00: 03:30 to 04:10 would be 04:30 to 04:10, 03:30 to 04:30 no time at all.
+    for until in ["04:10", "04:30"] {
+        let swallowed = of_hours(hours(&[], "03:30", until));
+        let next_day = Some(Some(at("2026-03-30T03:30:00+03:00")));
+        assert_eq!(shut(&swallowed, "2026-03-29T02:00:00+02:00"), next_day, "before, until {until}");
+        assert_eq!(shut(&swallowed, "2026-03-29T04:20:00+03:00"), next_day, "between, until {until}");
+        assert_eq!(shut(&swallowed, "2026-03-29T04:30:00+03:00"), next_day, "at its would-be beginning");
+    }
 }
 
 #[test]

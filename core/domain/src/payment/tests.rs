@@ -4,7 +4,7 @@ use super::*;
 use crate::calendar::Zone;
 use crate::coverage::Counted;
 use crate::decision::{Decided, Outcome, Quoted, decide, quote};
-use crate::ids::{AccountId, ClientId, LotId, PlanId, ServiceId, VenueId, ZoneId};
+use crate::ids::{AccountId, CategoryId, ClientId, LotId, PlanId, ServiceId, VenueId, ZoneId};
 use crate::life::Frozen;
 use crate::lots::{Lot, Origin};
 use crate::money::Currency;
@@ -182,6 +182,91 @@ fn several_at_once_cost_as_often() {
     assert_eq!((payer.credit.map(Money::minor), payer.credit_left.map(Money::minor)), (Some(90), Some(5)));
     let (decided, _) = ask(vec![held(1, PlanTag::Visits, 2)], &wanted(30, 3), day(5));
     assert_eq!(decided.decision.rules[0].missing.as_deref(), Some("1"));
+    assert_eq!(reasons(&decided.decision.rules), [DenyReason::Exhausted]);
+}
+
+#[test]
+fn a_pass_that_waits_for_its_first_use_can_be_used_and_one_that_waits_for_its_day_cannot() {
+    assert!(PassState::Active.is_usable(Some(day(0))) && PassState::Active.is_usable(None));
+    assert!(PassState::NotStarted.is_usable(None) && !PassState::NotStarted.is_usable(Some(day(9))));
+    for state in [PassState::Frozen, PassState::Expired, PassState::Cancelled, PassState::Suspended] {
+        assert!(!state.is_usable(None) && !state.is_usable(Some(day(0))), "{state}");
+    }
+}
+
+#[test]
+fn each_state_says_why_and_until_when() {
+    let said = |change: &dyn Fn(&mut DoorPass), now| {
+        let mut one = held(1, PlanTag::Time, 0);
+        change(&mut one.pass);
+        let (decided, _) = ask(vec![one], &wanted(0, 1), day(now));
+        decided.decision.rules.into_iter().map(|rule| (rule.reason, rule.until)).collect::<Vec<_>>()
+    };
+    assert_eq!(said(&|_| {}, 5), []);
+    assert_eq!(said(&|_| {}, 30), [(DenyReason::Expired, Some(day(30)))]);
+    let closed = |status| said(&|pass| pass.status = status, 5);
+    assert_eq!(closed(PassStatus::Cancelled), [(DenyReason::Cancelled, None)]);
+    assert_eq!(closed(PassStatus::Transferred), [(DenyReason::Transferred, None)]);
+    assert_eq!(closed(PassStatus::Replaced), [(DenyReason::Replaced, None)]);
+    let later = |pass: &mut DoorPass| pass.starts = Some(day(6));
+    assert_eq!(said(&later, 5), [(DenyReason::NotStarted, Some(day(6)))]);
+    assert_eq!(said(&later, 6), []);
+    // Two freezes that touch: each speaks until its own end.
+    let touching = |pass: &mut DoorPass| {
+        pass.frozen = vec![Frozen { from: day(4), until: day(6) }, Frozen { from: day(6), until: day(9) }];
+    };
+    assert_eq!(said(&touching, 4), [(DenyReason::Frozen, Some(day(6)))]);
+    assert_eq!(said(&touching, 6), [(DenyReason::Frozen, Some(day(9)))]);
+    assert_eq!(said(&touching, 9), []);
+}
+
+#[test]
+fn a_pass_for_services_or_categories_covers_one_of_either_and_no_entry_without_a_service() {
+    let covered = |services: &[i64], categories: &[i64], wanted: Option<&Wanted>| {
+        let mut one = held(1, PlanTag::Time, 0);
+        one.pass.services = services.iter().copied().map(ServiceId).collect();
+        one.pass.categories = categories.iter().copied().map(CategoryId).collect();
+        let decided = decide(&facts(vec![one]), &door(), wanted, None, day(5)).expect("in range");
+        let spoken = reasons(&decided.decision.rules);
+        assert!(spoken.is_empty() || spoken == [DenyReason::ServiceNotCovered], "{spoken:?}");
+        spoken.is_empty()
+    };
+    let massage = Wanted { category: Some(CategoryId(7)), ..wanted(0, 1) };
+    assert!(covered(&[], &[], None) && covered(&[], &[], Some(&massage)), "everything");
+    assert!(covered(&[1], &[], Some(&massage)) && covered(&[], &[7], Some(&massage)));
+    assert!(covered(&[2], &[7], Some(&massage)) && covered(&[1], &[8], Some(&massage)), "either");
+    assert!(!covered(&[2], &[8], Some(&massage)) && !covered(&[], &[7], Some(&wanted(0, 1))));
+    assert!(!covered(&[1], &[], None) && !covered(&[], &[7], None), "an entry without a service");
+    let venue = |venues: &[i64]| {
+        let mut one = held(1, PlanTag::Time, 0);
+        one.pass.venues = venues.iter().copied().map(VenueId).collect();
+        decide(&facts(vec![one]), &door(), None, None, day(5)).expect("in range").decision.reason
+    };
+    assert_eq!((venue(&[]), venue(&[2, 1]), venue(&[2])), (None, None, Some(DenyReason::VenueNotCovered)));
+}
+
+#[test]
+fn credit_pays_what_has_a_price_in_its_currency() {
+    let asked = |rest, wanted: Option<&Wanted>| {
+        let decided = decide(&facts(vec![held(1, PlanTag::Credit, rest)]), &door(), wanted, None, day(5));
+        let decision = decided.expect("in range").decision;
+        let left = decision.payer.as_ref().and_then(|payer| payer.credit_left).map(Money::minor);
+        let spoken = decision.rules.into_iter().map(|rule| (rule.reason, rule.missing)).collect::<Vec<_>>();
+        (left, spoken)
+    };
+    let dollars = Wanted { price: Money::new(5, "USD".parse().expect("a currency")), ..wanted(0, 1) };
+    let missing = |text: &str| Some(text.to_owned());
+    assert_eq!(asked(20, Some(&wanted(20, 1))), (Some(0), vec![]), "to the last cent");
+    assert_eq!(asked(20, Some(&wanted(0, 1))), (Some(20), vec![]), "for nothing");
+    let lacks = vec![(DenyReason::InsufficientCredit, missing("0.01 EUR"))];
+    assert_eq!(asked(20, Some(&wanted(21, 1))), (None, lacks));
+    assert_eq!(asked(20, Some(&dollars)), (None, vec![(DenyReason::NoPrice, None)]));
+    assert_eq!(asked(20, None), (None, vec![(DenyReason::NoPrice, None)]));
+    // Nothing is left: that is said first, and what is missing only where something is.
+    assert_eq!(asked(0, None), (None, vec![(DenyReason::Exhausted, None)]));
+    assert_eq!(asked(0, Some(&dollars)).1[0].0, DenyReason::Exhausted);
+    assert_eq!(asked(0, Some(&wanted(0, 1))), (None, vec![(DenyReason::Exhausted, None)]));
+    assert_eq!(asked(0, Some(&wanted(7, 2))), (None, vec![(DenyReason::Exhausted, missing("0.14 EUR"))]));
 }
 
 fn any_pass() -> impl Strategy<Value = HeldPass> {

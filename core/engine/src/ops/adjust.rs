@@ -214,7 +214,7 @@ fn take_away(
 ) -> Result<(Money, Vec<Take>)> {
     let at = work.at;
     if lots.iter().any(|lot| store::hold::is_stale(lot, at)) {
-        crate::holds::write_down(work, account.account)?;
+        crate::holds::write_down(work, &[account.account])?;
     }
     let (mut value, mut taken_away) = (0_i64, Vec::new());
     for taken in takes {

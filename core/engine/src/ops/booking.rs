@@ -414,7 +414,8 @@ pub(crate) fn cover_booked(
             continue;
         };
         booking.version = next_version(booking.version)?;
-        booking.pass = Some(pass.pass);
+        // What paid for it before was reversed.
+        (booking.pass, booking.pass_use, booking.group) = (Some(pass.pass), None, None);
         if at_booking {
             charge(work, &held, &decided, &mut booking)?;
             for taken in &decided.takes {

@@ -150,7 +150,7 @@ fn free_of_holds(work: &mut Work<'_>, lapsed: Vec<Lapsed>) -> Result<Vec<Lapsed>
     for mut one in lapsed {
         store::hold::recount(work.db(), std::slice::from_mut(&mut one.lot), at)?;
         if store::hold::is_stale(&one.lot, at) && written.insert(one.lot.account) {
-            crate::holds::write_down(work, one.lot.account)?;
+            crate::holds::write_down(work, &[one.lot.account])?;
         }
         if one.lot.held == 0 {
             free.push(one);

@@ -297,8 +297,9 @@ pub(crate) fn place(work: &mut Work<'_>, request: HoldPlace) -> Result<HoldPlace
         parts.extend(held.iter().cloned());
         changed.push((named.account.account, held));
     }
+    let accounts: Vec<AccountId> = changed.iter().map(|(account, _)| *account).collect();
+    holds::write_down(work, &accounts)?;
     for (account, of_account) in changed {
-        holds::write_down(work, account)?;
         let mut held = store::hold::counted(work.db(), account, at, None)?;
         for part in &of_account {
             holds::add(&mut held, part.lot, part.held, expires);
@@ -349,7 +350,6 @@ pub(super) fn open_hold(work: &mut Work<'_>, id: HoldId) -> Result<Hold> {
 /// What is held of the lots of an account after a hold gave up `freed`, with all other holds on it.
 fn held_after(work: &mut Work<'_>, hold: &Hold, account: AccountId) -> Result<Held> {
     let at = work.at;
-    holds::write_down(work, account)?;
     let mut held = store::hold::counted(work.db(), account, at, Some(hold.hold))?;
     for part in hold.parts.iter().filter(|part| part.account == account) {
         holds::add(&mut held, part.lot, part.held, hold.expires);
@@ -359,6 +359,8 @@ fn held_after(work: &mut Work<'_>, hold: &Hold, account: AccountId) -> Result<He
 
 /// Writes what is held of the lots of a hold, account by account, and returns it.
 pub(super) fn write_held(work: &mut Work<'_>, hold: &Hold) -> Result<BTreeMap<AccountId, Held>> {
+    let accounts: Vec<AccountId> = hold.parts.iter().map(|part| part.account).collect();
+    holds::write_down(work, &accounts)?;
     let mut all = BTreeMap::new();
     for part in &hold.parts {
         if let std::collections::btree_map::Entry::Vacant(entry) = all.entry(part.account) {

@@ -193,7 +193,7 @@ pub(crate) fn lots(work: &mut Work<'_>, pass: &Pass) -> Result<Vec<Lot>> {
     let at = work.at;
     let mut lots = store::account::all_lots(work.db(), account)?;
     if lots.iter().any(|lot| store::hold::is_stale(lot, at)) {
-        crate::holds::write_down(work, account)?;
+        crate::holds::write_down(work, &[account])?;
         store::hold::recount(work.db(), &mut lots, at)?;
     }
     Ok(lots)

@@ -245,6 +245,8 @@ fn hand_lots(work: &mut Work<'_>, group: Group, old: &Pass, new: &Pass, lots: &[
             account: to,
             amount: lot.rest,
             held_until: None,
+            // Of a pass that began by itself, nobody may have written down when its lots end.
+            expires: lot.expires.or(new.ends.filter(|_| new.starts.is_some())),
             value: after.released.saturating_sub(lot.released),
             recognised: 0,
             released: 0,

@@ -6,9 +6,10 @@ use super::sealer;
 use crate::ahead::{self, Ahead, Known};
 use crate::call::Call;
 use crate::clocks::Clocks;
-use crate::execute::{self, Done, Journal, Operation, Surroundings, Written};
+use crate::execute::{self, Done, Journal, Surroundings, Written};
 use crate::ids::Ids;
 use crate::journal;
+use crate::operation::Operation;
 use crate::ops::journal::JournalEntry;
 use crate::replay;
 use crate::store::config::{self, Config};
@@ -26,7 +27,7 @@ use std::time::Duration;
 const TRIES: u32 = 6;
 
 /// Whether something of a write may be stored: then its ids are used, though nobody may know.
-fn may_be_stored<R>(result: &Result<Written<R>>) -> bool {
+fn may_be_stored(result: &Result<Written>) -> bool {
     match result {
         Ok(written) => written.stored,
         Err(error) => error.reason() == Reason::UnknownOutcome,
@@ -103,14 +104,14 @@ impl Session {
     }
 
     /// Carries out one write.
-    pub fn perform<O: Operation>(&mut self, call: &Call, request: &O::Request) -> Result<Done<O::Reply>> {
+    pub fn perform(&mut self, call: &Call, operation: &mut dyn Operation) -> Result<Done> {
         let now = self.origin.shared.now(call)?;
         if self.batch {
-            return self.attempt::<O>(call, request, now, true);
+            return self.attempt(call, operation, now, true);
         }
         let resolves = call.key.is_some() || call.late.is_some();
         self.again(resolves, |session, alone| {
-            let result = session.attempt::<O>(call, request, now, alone);
+            let result = session.attempt(call, operation, now, alone);
             session.end(result.is_ok());
             result
         })
@@ -124,21 +125,21 @@ impl Session {
         }
     }
 
-    fn attempt<O: Operation>(
+    fn attempt(
         &mut self,
         call: &Call,
-        request: &O::Request,
+        operation: &mut dyn Operation,
         now: Instant,
         alone: bool,
-    ) -> Result<Done<O::Reply>> {
+    ) -> Result<Done> {
         let kept = self.origin.shared.config();
-        let venue = execute::venue_of_write::<O>(&kept, call).ok().flatten();
+        let venue = execute::venue_of_write(operation.name(), &kept, call).ok().flatten();
         let known = Known {
             config: &kept,
             venue: venue.and_then(|venue| kept.venues.get(&venue)),
             at: call.at.unwrap_or(now),
         };
-        let sent = ahead::of(request, &known);
+        let sent = ahead::of(operation.request(), &known);
         let beside = sent.is_some() && !alone;
         let Ahead { lock: row, reads } = sent.unwrap_or_default();
         let row = row.filter(|_| beside);
@@ -158,7 +159,7 @@ impl Session {
         {
             // Another may add this client at this moment: what was read after the lock would be decided on without it.
             self.connection.rollback();
-            return self.attempt::<O>(call, request, now, true);
+            return self.attempt(call, operation, now, true);
         }
         let config = self.confirmed(kept)?;
         let mut tip = match self.seeded() {
@@ -182,7 +183,7 @@ impl Session {
             now,
             salt: &|_| origin.entropy.draw("salt", number),
         };
-        let result = execute::write::<O>(around, call, request);
+        let result = execute::write(around, call, operation);
         if !may_be_stored(&result) {
             self.ids.undo(before);
         }
@@ -265,18 +266,12 @@ impl Session {
     }
 
     /// Carries out a read: one that says itself what configuration it saw in one statement, every other on a snapshot.
-    pub fn read<O: Operation>(
-        &mut self,
-        call: &Call,
-        request: &O::Request,
-        now: Instant,
-    ) -> Result<Done<O::Reply>> {
+    pub fn read(&mut self, call: &Call, operation: &mut dyn Operation, now: Instant) -> Result<Done> {
         self.again(true, |session, _| {
             let kept = session.origin.shared.config();
-            if execute::reads_at_once::<O>() {
-                let request = request.clone();
+            if execute::reads_at_once(operation.name()) {
                 if let Some(result) =
-                    execute::read_at_once::<O>(&mut session.connection, Arc::clone(&kept), call, request, now)
+                    execute::read_at_once(&mut session.connection, Arc::clone(&kept), call, operation, now)
                 {
                     return result;
                 }
@@ -289,9 +284,7 @@ impl Session {
                 .connection
                 .look_ahead(vec![config::version_query()])
                 .and_then(|()| session.confirmed(kept))
-                .and_then(|config| {
-                    execute::read::<O>(&mut session.connection, config, call, request.clone(), now)
-                });
+                .and_then(|config| execute::read(&mut session.connection, config, call, operation, now));
             session.connection.rollback();
             result
         })

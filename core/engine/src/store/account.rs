@@ -65,7 +65,7 @@ fn lots(connection: &mut dyn Connection, query: Query) -> Result<Vec<Lot>> {
 }
 
 /// How many lots a use looks at before it asks for all of them.
-const FIRST_LOTS: i64 = 16;
+pub(super) const FIRST_LOTS: i64 = 12;
 
 /// What a client can pay with.
 pub(crate) struct Purse {
