@@ -186,7 +186,7 @@ fn uses_of_the_past_are_not_counted_one_by_one() {
         let fill = format!(
             "PRAGMA foreign_keys = OFF; DELETE FROM pass_use;
             WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {uses})
-            INSERT INTO pass_use SELECT i, 1, 1, 1, NULL, i, i, NULL, NULL, i, 1, 1, NULL FROM n;"
+            INSERT INTO pass_use SELECT i, 1, 1, 1, NULL, i, i, NULL, NULL, i, 1, 1, NULL, 0 FROM n;"
         );
         connection.inner().execute_batch(&fill).expect("fills");
         // Ten uses lie in each window; all are counted only where there is a limit to them.
