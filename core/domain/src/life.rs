@@ -301,5 +301,4 @@ impl From<&Pass> for PassTerms {
 }
 
 #[cfg(test)]
-#[expect(clippy::arithmetic_side_effects, reason = "a test that overflows fails, as it should")]
 mod tests;

@@ -21,20 +21,19 @@ fn refused(set: impl FnOnce(&mut LifeRules)) -> Option<(Reason, String)> {
 #[test]
 fn every_number_has_its_bounds() {
     type Set = fn(&mut LifeRules, i32);
-    let freeze = |set: fn(&mut FreezeRules, i32)| {
-        move |rules: &mut LifeRules, value| set(rules.freeze.get_or_insert_default(), value)
-    };
-    let renewal = |set: fn(&mut RenewalRules, i32)| {
-        move |rules: &mut LifeRules, value| set(rules.renewal.get_or_insert_default(), value)
-    };
-    let of_pass: Set = |rules, value| rules.reversal_grace_days = Some(value);
-    let numbers: [(&str, i32, i32, Box<dyn Fn(&mut LifeRules, i32)>); 6] = [
-        ("freeze.days", 1, 3660, Box::new(freeze(|rules, value| rules.days = Some(value)))),
-        ("freeze.times", 1, 100, Box::new(freeze(|rules, value| rules.times = Some(value)))),
-        ("freeze.shortest", 1, 3660, Box::new(freeze(|rules, value| rules.shortest = Some(value)))),
-        ("renewal.grace_days", 0, 366, Box::new(renewal(|rules, value| rules.grace_days = Some(value)))),
-        ("renewal.due_days", 0, 366, Box::new(renewal(|rules, value| rules.due_days = Some(value)))),
-        ("reversal_grace_days", 0, 366, Box::new(of_pass)),
+    let numbers: [(&str, i32, i32, Set); 6] = [
+        ("freeze.days", 1, 3660, |rules, value| rules.freeze.get_or_insert_default().days = Some(value)),
+        ("freeze.times", 1, 100, |rules, value| rules.freeze.get_or_insert_default().times = Some(value)),
+        ("freeze.shortest", 1, 3660, |rules, value| {
+            rules.freeze.get_or_insert_default().shortest = Some(value)
+        }),
+        ("renewal.grace_days", 0, 366, |rules, value| {
+            rules.renewal.get_or_insert_default().grace_days = Some(value);
+        }),
+        ("renewal.due_days", 0, 366, |rules, value| {
+            rules.renewal.get_or_insert_default().due_days = Some(value);
+        }),
+        ("reversal_grace_days", 0, 366, |rules, value| rules.reversal_grace_days = Some(value)),
     ];
     for (field, min, max, set) in numbers {
         for (value, stands) in [(min - 1, false), (min, true), (max, true), (max + 1, false)] {

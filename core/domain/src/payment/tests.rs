@@ -180,6 +180,12 @@ fn several_at_once_cost_as_often() {
     let (decided, _) = ask(vec![held(1, PlanTag::Credit, 95)], &wanted(30, 3), day(5));
     let payer = decided.decision.payer.expect("90 of 95");
     assert_eq!((payer.credit.map(Money::minor), payer.credit_left.map(Money::minor)), (Some(90), Some(5)));
+    assert_eq!((payer.visits, payer.visits_left), (None, None));
+    // 3 of 5 visits: 2 are left, and no credit is spoken of.
+    let (decided, _) = ask(vec![held(1, PlanTag::Visits, 5)], &wanted(30, 3), day(5));
+    let payer = decided.decision.payer.expect("3 of 5");
+    assert_eq!((payer.visits, payer.visits_left), (Some(3), Some(2)));
+    assert_eq!((payer.credit, payer.credit_left), (None, None));
     let (decided, _) = ask(vec![held(1, PlanTag::Visits, 2)], &wanted(30, 3), day(5));
     assert_eq!(decided.decision.rules[0].missing.as_deref(), Some("1"));
     assert_eq!(reasons(&decided.decision.rules), [DenyReason::Exhausted]);
