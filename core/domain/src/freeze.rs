@@ -302,6 +302,9 @@ mod tests {
         assert_eq!(reason(days(12, 20), &now, &[made(10, 15, Some(12))], false), None, "ended early");
         assert_eq!(uncovered(&other, days(8, 20)), [days(8, 10), days(15, 20)]);
         assert_eq!(uncovered(&other, days(11, 14)), []);
+        // No empty part before a freeze that begins with them, nor after one that ends with them.
+        assert_eq!(uncovered(&other, days(10, 20)), [days(15, 20)]);
+        assert_eq!(uncovered(&other, days(8, 15)), [days(8, 10)]);
         assert_eq!(uncovered(&[], days(11, 14)), [days(11, 14)]);
     }
 
