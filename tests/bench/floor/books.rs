@@ -43,6 +43,7 @@ pub struct Books<'a> {
     money: Statement<'a>,
     account: Statement<'a>,
     pass: Statement<'a>,
+    event: Statement<'a>,
     gate: Statement<'a>,
     lot: Statement<'a>,
     transfer: Statement<'a>,
@@ -75,6 +76,10 @@ impl<'a> Books<'a> {
                     validity, status, closed, currency, price, value, tax, ?1, services, categories, venues, ?3 + 31536000000000,
                     usage, life, frozen, anchor, term, previous, next_pass, auto_renew, cancel_at_end, dunning, notes, recognised,
                     recognised_until FROM pass WHERE pass = ?4",
+            )?,
+            event: db.prepare(
+                "INSERT INTO pass_event SELECT ?1, line, version, ?2, act, operator, reason, before, after
+                FROM pass_event WHERE pass = ?3 AND act = 'sell'",
             )?,
             gate: db.prepare(GATE)?,
             lot: db.prepare(
@@ -122,6 +127,7 @@ impl<'a> Books<'a> {
         let (pass, grant, sale) = (self.same.id(), self.same.id(), self.same.id());
         self.account.execute([pass, client, self.venue])?;
         self.pass.execute([pass, client, at, self.sample])?;
+        self.event.execute([pass, at, self.sample])?;
         self.gate.execute([pass])?;
         self.lot.execute([pass, at])?;
         let (none, no_text) = (None::<i64>, None::<&str>);

@@ -2218,13 +2218,13 @@ class PassSet:
         )
 
 
-PassAct: TypeAlias = Literal['freeze', 'freeze_all', 'unfreeze', 'visit', 'extend', 'change', 'renew', 'renewal_failed', 'transfer', 'replace', 'cancel', 'cancel_at_end']
-"""What was done to a pass after its sale."""
+PassAct: TypeAlias = Literal['sell', 'start', 'freeze', 'freeze_all', 'unfreeze', 'visit', 'extend', 'change', 'renew', 'renewal_failed', 'transfer', 'replace', 'cancel', 'cancel_at_end', 'reverse']
+"""What was done to a pass."""
 
 
 @dataclass(frozen=True)
 class PassTerms:
-    """What can change of a pass after its sale."""
+    """What can change of a pass."""
 
     client: ClientId
     """Who holds it."""
@@ -2273,12 +2273,14 @@ class PassEvent:
     """What it was after."""
     at: Instant
     """When."""
-    before: PassTerms
-    """What it was before."""
     pass_: PassId = field(metadata={"json": "pass"})
     """The pass."""
     version: int
-    """The version that this made."""
+    """The version that this made; of a start by first use, which makes none, the version that started."""
+    before: PassTerms | None = None
+    """What it was before; nothing where it began."""
+    line: int | None = None
+    """Its place in the history of the pass: they grow, and have gaps."""
     operator: OperatorId | None = None
     """Who did it."""
     reason: str | None = None
@@ -2290,9 +2292,10 @@ class PassEvent:
             act=d["act"],
             after=PassTerms._read(d["after"]),
             at=read_instant(d["at"]),
-            before=PassTerms._read(d["before"]),
             pass_=d["pass"],
             version=d["version"],
+            before=None if d.get("before") is None else PassTerms._read(d.get("before")),
+            line=d.get("line"),
             operator=d.get("operator"),
             reason=d.get("reason"),
         )
@@ -2303,13 +2306,13 @@ class PassEvents:
     """What was done to a pass."""
 
     events: Sequence[PassEvent]
-    """What was done since, the latest first."""
+    """What was done to it, the latest first."""
     more: bool
     """True where more follow; ask again with `after`."""
     pass_: PassId = field(metadata={"json": "pass"})
     """The pass."""
     sold: Instant
-    """When it was sold; its first version."""
+    """When it was sold."""
 
     @classmethod
     def _read(cls, d: Any) -> PassEvents:
@@ -2433,7 +2436,7 @@ class PassReplaced:
     """A pass was changed for one of another plan."""
 
     credit: Money
-    """What it was still worth, tax included."""
+    """What it was still worth, tax included; nothing where it goes on until its end."""
     due: Money
     """What is to be paid beside it."""
     new: PassSold
@@ -2455,6 +2458,10 @@ class PassReplaced:
             refunded=Money._read(d["refunded"]),
             version=d["version"],
         )
+
+
+ReplaceWhen: TypeAlias = Literal['now', 'at_end']
+"""When a pass is changed for one of another plan."""
 
 
 BookingState: TypeAlias = Literal['booked', 'attended', 'cancelled', 'missed']
@@ -2479,6 +2486,8 @@ class BookingDone:
     """The use, if it was charged now."""
     payer: Payer | None = None
     """The pass that pays, with what is left on it where it was charged; none if nothing pays."""
+    visit: VisitId | None = None
+    """The visit in which it was attended, if the client came in by a door."""
 
     @classmethod
     def _read(cls, d: Any) -> BookingDone:
@@ -2490,6 +2499,7 @@ class BookingDone:
             group=d.get("group"),
             pass_use=d.get("pass_use"),
             payer=None if d.get("payer") is None else Payer._read(d.get("payer")),
+            visit=d.get("visit"),
         )
 
 
@@ -2540,7 +2550,7 @@ class Booking:
     pass_use: UseId | None = None
     """The use that paid."""
     visit: VisitId | None = None
-    """The visit in which it was attended."""
+    """The visit in which it was attended, where the client came in by a door."""
 
     @classmethod
     def _read(cls, d: Any) -> Booking:
@@ -2562,18 +2572,21 @@ class Booking:
 
 @dataclass(frozen=True)
 class BookingView:
-    """A booking, and whether it is paid."""
+    """A booking, what it is at the time of the request, and whether it is paid."""
 
     booking: Booking
     """The booking."""
     is_paid: bool
     """Whether a use of a pass paid for it and was not reversed."""
+    state: BookingState
+    """What became of it: missed too, which nobody writes down."""
 
     @classmethod
     def _read(cls, d: Any) -> BookingView:
         return cls(
             booking=Booking._read(d["booking"]),
             is_paid=d["is_paid"],
+            state=d["state"],
         )
 
 
@@ -4417,10 +4430,11 @@ class Operations:
         price: Money | None = None,
         reason: str | None = None,
         refund: PaymentMethod | None = None,
+        when: ReplaceWhen | None = None,
         call: Call | None = None,
     ) -> PassReplaced:
         """Changes a pass for one of another plan; what it is still worth pays for the new one."""
-        return PassReplaced._read(self._execute("pass.replace", {"pass": pass_, "plan": plan, "discount": discount, "expected_version": expected_version, "payments": payments, "price": price, "reason": reason, "refund": refund}, call))
+        return PassReplaced._read(self._execute("pass.replace", {"pass": pass_, "plan": plan, "discount": discount, "expected_version": expected_version, "payments": payments, "price": price, "reason": reason, "refund": refund, "when": when}, call))
 
     def booking_add(
         self,
