@@ -497,7 +497,13 @@ fn give_to_lot(
 ) -> Result<()> {
     let at = work.at;
     let mut after = lot.clone();
-    let expired = lot.expires.is_some_and(|end| end <= at);
+    // It was empty when its pass began, and so was given no end then.
+    let begun = pass.filter(|pass| lot.expires.is_none() && pass.starts.is_some());
+    let end = begun.and_then(|pass| pass.ends);
+    if let Some(expires) = end {
+        work.add(Change::LotExpires { lot: lot.lot, expires });
+    }
+    let expired = lot.expires.or(end).is_some_and(|end| end <= at);
     // The pass was extended after this lot had lapsed: what comes back can be used as long as the pass.
     let longer = pass.filter(|pass| expired && lot.rest == 0 && pass.ends.is_none_or(|end| at < end));
     let grace = pass.filter(|_| expired && longer.is_none()).and_then(|pass| pass.life.reversal_grace_days);
