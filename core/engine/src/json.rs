@@ -190,7 +190,7 @@ impl Engine {
         let steps: Vec<Step> = requests
             .iter()
             .map(|request| match parse(request).and_then(prepare) {
-                Ok(prepared) if prepared.operation.writes() => Step::Write(prepared, None),
+                Ok(prepared) if prepared.operation.writes() => Step::Write(Box::new(prepared), None),
                 Ok(prepared) => Step::Done(prepared.perform(self)),
                 Err(error) => Step::Done(Err(error)),
             })
@@ -243,7 +243,7 @@ impl Engine {
 }
 
 enum Step {
-    Write(Prepared, Option<Result<Answer>>),
+    Write(Box<Prepared>, Option<Result<Answer>>),
     Done(Result<Answer>),
 }
 

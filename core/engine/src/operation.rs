@@ -50,6 +50,7 @@ pub(crate) trait Operation: Any + Send {
     /// Whether it may change something.
     fn writes(&self) -> bool;
     /// The arguments, for who looks what they are.
+    #[cfg(feature = "postgres")]
     fn request(&self) -> &dyn Any;
     /// The arguments in their canonical form.
     fn args(&self) -> Result<Value>;
@@ -85,6 +86,7 @@ impl<R: Row> Operation for Asked<R> {
     fn writes(&self) -> bool {
         R::WRITES
     }
+    #[cfg(feature = "postgres")]
     fn request(&self) -> &dyn Any {
         &self.request
     }
