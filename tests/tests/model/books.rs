@@ -193,7 +193,9 @@ pub struct Pass {
     pub taken_over: bool,
     /// None for time.
     pub lots: Vec<Lot>,
-    /// The days that are frozen.
+    /// The days on which somebody wanted it frozen.
+    pub asked: Vec<Range<i64>>,
+    /// Those of them on which it is, which have moved its end.
     pub frozen: Vec<Range<i64>>,
     /// What was earned when its course changed last, and the first day after that.
     pub fixed: Option<(i64, i64)>,
@@ -204,6 +206,18 @@ pub struct Pass {
     pub handed_over: i64,
     /// What it became, and what was recognised by then.
     pub closed: Option<(State, i64)>,
+}
+
+impl Pass {
+    /// The days asked for that it is frozen on if it begins at an instant.
+    pub fn frozen_from(&self, starts: i64) -> Vec<Range<i64>> {
+        let mut days: Vec<_> = self.asked.iter().filter(|days| days.end * DAY > starts).cloned().collect();
+        days.sort_by_key(|days| days.start);
+        for days in &mut days {
+            days.start = days.start.max(day_of(starts));
+        }
+        days
+    }
 }
 
 /// A use at a till, of a booking or of a hold: when it counts, and whether it stands.
@@ -443,7 +457,12 @@ impl Club {
             return pass.fixed.map_or(0, |(done, _)| done);
         }
         // The last day that has begun: at its very beginning a day has not.
-        self.earned_by(pass, day_of(self.now - 1))
+        let last = day_of(self.now - 1);
+        match pass.fixed {
+            // What is fixed for a day holds until that day is over, also where no day is left after it.
+            Some((done, from)) if last < from && !self.is_over(pass, self.now) => done,
+            _ => self.earned_by(pass, last),
+        }
     }
 
     pub fn breakage(&self, pass: &Pass) -> i64 {

@@ -5,6 +5,7 @@ use crate::calendar::day_of;
 use crate::desk::{Desk, Outcome, date};
 use crate::steps::DAY;
 use serde_json::json;
+use std::ops::Range;
 
 impl Desk<'_> {
     /// Why the course of a pass cannot be changed, if so.
@@ -20,23 +21,53 @@ impl Desk<'_> {
         }
     }
 
-    /// Sets the end of a pass. A renewal that was to begin there, and was not frozen by itself, begins at the new end.
+    /// Sets the end of a pass; a renewal that was to begin there follows.
     fn move_end(&mut self, index: usize, end: Option<i64>) {
-        let now = self.club.now;
-        let pass = &mut self.club.passes[index];
-        let old = std::mem::replace(&mut pass.ends, end);
+        let old = std::mem::replace(&mut self.club.passes[index].ends, end);
         self.touched.push(index);
-        let (Some(next), Some(end)) = (pass.next, end) else { return };
+        if old != end {
+            self.move_renewal(index, old);
+        }
+    }
+
+    /// A renewal that was to begin where a pass ended before begins where it ends now, while it has not begun: it lies as
+    /// if it were sold now, and keeps the days by which its own end was moved and on which it is frozen.
+    fn move_renewal(&mut self, index: usize, old: Option<i64>) {
+        let pass = &self.club.passes[index];
+        let (Some(next), Some(starts)) = (pass.next, pass.ends) else { return };
         let waiting = &self.club.passes[next];
-        let moves = waiting.closed.is_none() && waiting.starts == old && waiting.starts > Some(now);
-        if old == Some(end) || end <= now || !moves || !waiting.frozen.is_empty() {
-            return;
+        let waits = waiting.closed.is_none() && waiting.starts == old && waiting.starts > Some(self.club.now);
+        let lasts = self.club.plans[waiting.plan].lasts;
+        let (true, Some(lasts), Some(before)) = (waits, lasts, waiting.ends) else { return };
+        let frozen = |days: &[Range<i64>]| days.iter().map(|days| days.end - days.start).sum::<i64>();
+        let own =
+            day_of(before) - lasts.times(waiting.term + 1, waiting.anchor.unwrap()) - frozen(&waiting.frozen);
+        let row = pass.anchor.filter(|first| lasts.times(pass.term + 1, *first) * DAY == starts);
+        let (anchor, term) = row.map_or((day_of(starts), 0), |first| (first, pass.term + 1));
+        let mut end = (lasts.times(term + 1, anchor) + own) * DAY;
+        let mut kept = Vec::new();
+        for days in waiting.frozen_from(starts) {
+            if days.start * DAY < end {
+                end += (days.end - days.start) * DAY;
+                kept.push(days);
+            }
         }
         self.club.fix(next);
-        let ends = self.club.end_of(self.club.passes[next].plan, end);
         let waiting = &mut self.club.passes[next];
-        (waiting.starts, waiting.anchor, waiting.term) = (Some(end), Some(day_of(end)), 0);
-        self.move_end(next, ends);
+        (waiting.starts, waiting.ends, waiting.frozen) = (Some(starts), Some(end), kept);
+        (waiting.anchor, waiting.term) = (Some(anchor), term);
+        self.touched.push(next);
+        self.move_renewal(next, Some(before));
+    }
+
+    /// Freezes a pass on the days that are asked for and no others, and moves its end by as many as are more than before.
+    fn freeze_on_asked(&mut self, index: usize) -> Option<i64> {
+        let pass = &mut self.club.passes[index];
+        let count = |pass: &Pass| pass.frozen.iter().map(|days| days.end - days.start).sum::<i64>();
+        let before = count(pass);
+        pass.frozen = pass.frozen_from(pass.starts.unwrap());
+        let more = count(pass) - before;
+        pass.ends.map(|end| end + more * DAY)
     }
 
     pub fn freeze(&mut self, index: usize, after: i64, days: i64) -> Outcome {
@@ -52,7 +83,7 @@ impl Desk<'_> {
                 Err("in_the_past")
             } else if ends.is_some_and(|end| day_of(end) <= asked.start) {
                 Err("out_of_range")
-            } else if pass.frozen.iter().any(|days| days.start < asked.end && asked.start < days.end) {
+            } else if pass.asked.iter().any(|days| days.start < asked.end && asked.start < days.end) {
                 Err("already_exists")
             } else {
                 Ok(())
@@ -61,8 +92,9 @@ impl Desk<'_> {
         if self.expect("pass.freeze", &args, expected)?.is_some() {
             self.club.start_if_begun(index);
             self.club.fix(index);
-            self.club.passes[index].frozen.push(asked);
-            self.move_end(index, ends.map(|end| end + days * DAY));
+            self.club.passes[index].asked.push(asked);
+            let end = self.freeze_on_asked(index);
+            self.move_end(index, end);
         }
         Ok(())
     }
@@ -70,7 +102,7 @@ impl Desk<'_> {
     /// Which of the freezes of a pass holds today.
     fn running(&self, index: usize) -> Option<usize> {
         let today = day_of(self.club.now);
-        self.club.passes[index].frozen.iter().position(|days| days.contains(&today))
+        self.club.passes[index].asked.iter().position(|days| days.contains(&today))
     }
 
     pub fn unfreeze(&mut self, index: usize) -> Outcome {
@@ -90,11 +122,9 @@ impl Desk<'_> {
         let (now, today) = (self.club.now, day_of(self.club.now));
         self.club.fix(index);
         let pass = &mut self.club.passes[index];
-        let days = &mut pass.frozen[running];
-        let back = days.end - today;
-        days.end = today;
-        pass.frozen.retain(|days| !days.is_empty());
-        let end = pass.ends.map(|end| end - back * DAY);
+        pass.asked[running].end = today;
+        pass.asked.retain(|days| !days.is_empty());
+        let end = self.freeze_on_asked(index);
         self.move_end(index, end.map(|end| if end <= now { (today + 1) * DAY } else { end }));
     }
 

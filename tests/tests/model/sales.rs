@@ -58,6 +58,7 @@ impl Desk<'_> {
             value,
             taken_over: false,
             lots,
+            asked: Vec::new(),
             frozen: Vec::new(),
             fixed: None,
             visited: None,
@@ -285,9 +286,11 @@ impl Desk<'_> {
             Err("pass_closed")
         } else if self.club.is_over(&pass, self.club.now) {
             Err("pass_ended")
+        } else if plan == pass.plan {
+            Err("contradiction")
         } else if self.is_renewed(&pass) {
             Err("not_allowed")
-        } else if plan == pass.plan || self.club.held().any(&pass.lots) {
+        } else if self.club.held().any(&pass.lots) {
             Err("contradiction")
         } else if self.pays(pass.client, due, from_account).is_none() {
             Err("insufficient")
