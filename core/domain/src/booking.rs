@@ -61,3 +61,41 @@ impl Booking {
         Ok(if over { BookingState::Missed } else { self.state })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::BookingId;
+
+    fn instant(text: &str) -> Instant {
+        text.parse().expect("an instant")
+    }
+
+    #[test]
+    fn a_booking_is_missed_once_its_local_day_is_over() {
+        // 23:00 in Bucharest, which is three hours ahead in June: its day ends at 21:00 of UTC.
+        let zone = "Europe/Bucharest".parse().expect("a zone");
+        let booked = Booking {
+            booking: BookingId(1),
+            version: 1,
+            client: ClientId(1),
+            venue: VenueId(1),
+            service: ServiceId(1),
+            starts: instant("2026-06-10T20:00:00Z"),
+            made: instant("2026-06-01T08:00:00Z"),
+            state: BookingState::Booked,
+            pass: None,
+            pass_use: None,
+            group: None,
+            visit: None,
+        };
+        let at =
+            |booking: &Booking, text: &str| booking.state_at(instant(text), zone).expect("in the calendar");
+        assert_eq!(at(&booked, "2026-06-10T20:59:59.999999Z"), BookingState::Booked);
+        assert_eq!(at(&booked, "2026-06-10T21:00:00Z"), BookingState::Missed);
+        for state in [BookingState::Attended, BookingState::Cancelled] {
+            let done = Booking { state, ..booked.clone() };
+            assert_eq!(at(&done, "2026-06-11T08:00:00Z"), state);
+        }
+    }
+}
