@@ -265,6 +265,9 @@ mod tests {
         let (takes, _) =
             capture(&parts, &lots, 11, 2, at(1)).expect("9 held, 1 of the same lot, 1 of the next");
         assert_eq!(takes.iter().map(|t| (t.lot.0, t.amount)).collect::<Vec<_>>(), [(1, 10), (2, 1)]);
+        let (takes, _) =
+            capture(&parts, &lots, 12, 4, at(1)).expect("9 held, 1 of the same lot, 2 of the next");
+        assert_eq!(takes.iter().map(|t| (t.lot.0, t.amount)).collect::<Vec<_>>(), [(1, 10), (2, 2)]);
         let missing = capture(&parts, &lots, 13, 4, at(1)).expect_err("12 are there");
         assert_eq!(missing.reason(), Reason::Insufficient);
         // 4 beyond the 9 that are held, and 3 are there.

@@ -57,3 +57,15 @@ fn a_fee_is_not_negative_and_in_the_currency_of_the_price() {
         assert_eq!(ask(money(-1, "USD")), Some((Reason::OutOfRange, format!("{field}.amount"))));
     }
 }
+
+#[test]
+fn a_start_by_first_use_comes_after_what_made_the_version_and_before_the_next() {
+    let lines = [
+        (1, PassAct::Sell),
+        (1, PassAct::Start),
+        (2, PassAct::Freeze),
+        (2, PassAct::Start),
+        (3, PassAct::Visit),
+    ];
+    assert_eq!(lines.map(|(version, act)| PassEvent::line_of(version, act)), [2, 3, 4, 5, 6]);
+}
