@@ -46,6 +46,7 @@ pub mod schema;
 mod server;
 mod store;
 mod strict;
+mod typed;
 mod work;
 mod writer;
 
