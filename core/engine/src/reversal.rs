@@ -12,6 +12,7 @@ use carnet_domain::account::{Account, Counter, Party, Transfer, TransferReason, 
 use carnet_domain::life::PassAct;
 use carnet_domain::lots::{Lot, Origin, Take};
 use carnet_domain::pass::{Pass, PassStatus};
+use carnet_domain::plan::PlanTag;
 use carnet_domain::reversal::{Back, Went, give_back, move_out, share, undo, whole_uses};
 use carnet_domain::usage::PassUse;
 use carnet_domain::{Error, GroupId, Instant, LotId, Money, Reason, Result, TransferId};
@@ -325,7 +326,17 @@ impl Found {
             let amount = Money::new(pass.price.minor().saturating_neg(), pass.price.currency());
             work.add(Change::Spent { client: pass.client, amount });
         }
-        let closed = Pass { status: PassStatus::Cancelled, closed: Some(work.at), ..pass };
+        // There was no sale: its days have earned nothing.
+        let of_time = pass.kind == PlanTag::Time;
+        let nothing = of_time.then(|| Money::zero(pass.value.currency()));
+        let until = carnet_domain::course::end_of_day(work.zone_of(pass.venue)?, work.at)?;
+        let closed = Pass {
+            status: PassStatus::Cancelled,
+            closed: Some(work.at),
+            recognised: nothing,
+            recognised_until: of_time.then_some(until),
+            ..pass
+        };
         change_pass(work, closed)?;
         Ok(Reversal { group: group.group, movements })
     }

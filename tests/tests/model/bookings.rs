@@ -39,7 +39,7 @@ impl Desk<'_> {
         (booking.id, booking.pass) = (id(&reply, "booking"), payer);
         if let Some(index) = payer.filter(|index| !self.is_charged_later(*index)) {
             let takes = self.consume(index, &asked);
-            booking.paid = Some(self.count(index, id(&reply, "group"), takes, starts));
+            booking.paid = Some(self.count(index, id(&reply, "group"), takes, starts, 1));
         }
         self.club.bookings.push(booking);
         Ok(())
@@ -99,7 +99,7 @@ impl Desk<'_> {
             }
             self.club.start(pass, booking.starts);
             let takes = self.consume(pass, &asked);
-            let paid = self.count(pass, id(&reply, "group"), takes, booking.starts);
+            let paid = self.count(pass, id(&reply, "group"), takes, booking.starts, 1);
             let booking = &mut self.club.bookings[index];
             (booking.pass, booking.paid) = (Some(pass), Some(paid));
         }
@@ -133,7 +133,7 @@ impl Desk<'_> {
         for index in order {
             let booking = self.club.bookings[index].clone();
             let asked = self.asked_by(&booking, Some(pass), false);
-            if !self.pays_for(&self.club.passes[pass], &asked) {
+            if !self.pays_for(pass, &asked) {
                 continue;
             }
             charged.push(booking.id);
@@ -141,7 +141,7 @@ impl Desk<'_> {
             if !self.is_charged_later(pass) {
                 let takes = self.consume(pass, &asked);
                 // Its movements are in a group of their own, which no reply names.
-                self.club.bookings[index].paid = Some(self.count(pass, 0, takes, booking.starts));
+                self.club.bookings[index].paid = Some(self.count(pass, 0, takes, booking.starts, 1));
             } else {
                 self.club.bookings[index].paid = None;
             }

@@ -1,6 +1,7 @@
 //! The model: what the design says, in lists and sums. It shares no code with the engine.
 
 use crate::calendar::{Lasts, day_of, share};
+use crate::rules::Rules;
 use crate::steps::DAY;
 use std::ops::Range;
 
@@ -36,6 +37,7 @@ pub struct Plan {
     pub thaws: bool,
     /// A booking is charged when it is attended.
     pub at_attendance: bool,
+    pub rules: Rules,
 }
 
 /// What was bought or given at once.
@@ -191,6 +193,8 @@ pub struct Pass {
     pub value: i64,
     /// The value came from another pass, and is no sale.
     pub taken_over: bool,
+    /// Its sale was taken back: there was none.
+    pub taken_back: bool,
     /// None for time.
     pub lots: Vec<Lot>,
     /// The days on which somebody wanted it frozen.
@@ -199,11 +203,13 @@ pub struct Pass {
     pub frozen: Vec<Range<i64>>,
     /// What was earned when its course changed last, and the first day after that.
     pub fixed: Option<(i64, i64)>,
-    /// The day of the last visit.
+    /// When the last visit was.
     pub visited: Option<i64>,
     pub breakage: i64,
     pub refunded: i64,
     pub handed_over: i64,
+    pub auto_renew: bool,
+    pub cancel_at_end: bool,
     /// What it became, and what was recognised by then.
     pub closed: Option<(State, i64)>,
 }
@@ -220,11 +226,14 @@ impl Pass {
     }
 }
 
-/// A use at a till, of a booking or of a hold: when it counts, and whether it stands.
+/// A use at a till, of a booking or of a hold, and at a door where rules count them: when it counts, how many it was, how many of
+/// them went back, and whether it stands.
 #[derive(Debug, Clone)]
 pub struct Use {
     pub pass: usize,
     pub at: i64,
+    pub quantity: i64,
+    pub back: i64,
     pub stands: bool,
 }
 
@@ -265,6 +274,8 @@ pub enum What {
     Lapse(usize),
     /// Given to a pass.
     Granted(usize),
+    /// Sold: who pays, from the account or not, and whether another pass paid a part of it.
+    Sale { pass: usize, from_account: bool, credited: bool },
 }
 
 impl Move {
@@ -338,6 +349,10 @@ pub struct Client {
 #[derive(Debug, Clone, Default)]
 pub struct Club {
     pub now: i64,
+    /// Whether what happens now is entered late.
+    pub is_late: bool,
+    /// Late entries that nothing paid for.
+    pub conflicts: usize,
     pub plans: Vec<Plan>,
     /// Prices in cents.
     pub services: Vec<(i64, i64)>,
@@ -345,6 +360,8 @@ pub struct Club {
     pub passes: Vec<Pass>,
     pub open: Option<i64>,
     pub last_closed: Option<i64>,
+    /// When that was done.
+    pub closed_at: Option<i64>,
     pub lots: usize,
     pub groups: Vec<Group>,
     pub uses: Vec<Use>,
@@ -439,10 +456,18 @@ impl Club {
         }
     }
 
-    /// The day of the last use so far.
-    pub fn last_use(&self, index: usize) -> Option<i64> {
-        let made = self.uses.iter().filter(|used| used.pass == index && used.stands && used.at <= self.now);
-        made.map(|used| day_of(used.at)).chain(self.passes[index].visited).max()
+    /// The last use that was made or booked.
+    pub fn last_use(&self, index: usize, until: i64) -> Option<i64> {
+        let made = self.uses.iter().filter(|used| used.pass == index && used.stands && used.at <= until);
+        made.map(|used| used.at).chain(self.passes[index].visited).max()
+    }
+
+    /// The first day of a pass that can be frozen: not one on which it was used.
+    pub fn first_to_freeze(&self, index: usize) -> i64 {
+        let today = day_of(self.now);
+        let used = self.last_use(index, self.now).map(day_of) == Some(today);
+        let free = if used { today + 1 } else { today };
+        self.span(&self.passes[index], self.now).0.map_or(free, |starts| free.max(day_of(starts)))
     }
 
     /// The value that a pass has earned: by use, or in equal parts by the days begun that are not frozen.
@@ -461,8 +486,16 @@ impl Club {
         match pass.fixed {
             // What is fixed for a day holds until that day is over, also where no day is left after it.
             Some((done, from)) if last < from && !self.is_over(pass, self.now) => done,
-            _ => self.earned_by(pass, last),
+            _ => self.earned_by(pass, last, self.now),
         }
+    }
+
+    /// The same at an instant before, with its course as it is now.
+    pub fn recognised_at(&mut self, index: usize, at: i64) -> i64 {
+        let now = std::mem::replace(&mut self.now, at);
+        let recognised = self.recognised(&self.passes[index]);
+        self.now = now;
+        recognised
     }
 
     pub fn breakage(&self, pass: &Pass) -> i64 {
@@ -471,12 +504,15 @@ impl Club {
     }
 
     pub fn owed(&self, pass: &Pass) -> i64 {
+        if pass.taken_back {
+            return 0;
+        }
         let given = self.recognised(pass) + self.breakage(pass) + pass.refunded + pass.handed_over;
         pass.value - given
     }
 
-    /// What a time pass has earned when a day has begun.
-    pub fn earned_by(&self, pass: &Pass, last: i64) -> i64 {
+    /// What a time pass has earned when a day has begun, seen from an instant: at its end all, also of days that are frozen.
+    fn earned_by(&self, pass: &Pass, last: i64, at: i64) -> i64 {
         let (done, from) = pass.fixed.unwrap_or((0, i64::MIN));
         let (Some(start), Some(end)) = self.span(pass, self.now) else { return done };
         let counts = |days: Range<i64>| {
@@ -484,7 +520,7 @@ impl Club {
                 .unwrap()
         };
         let (from, end) = (from.max(day_of(start)), day_of(end));
-        if last + 1 >= end {
+        if end * DAY <= at {
             return pass.value;
         }
         let (begun, total) = (counts(from..last + 1), counts(from..end));
@@ -493,10 +529,11 @@ impl Club {
 
     /// Fixes what a time pass has earned by the end of today, before its course changes.
     pub fn fix(&mut self, index: usize) {
-        let today = day_of(self.now);
+        // What was posted at a close stays, though a change comes late.
+        let today = day_of(self.now.max(self.closed_at.unwrap_or(self.now)));
         let pass = &self.passes[index];
         if self.is_time(pass) {
-            let earned = self.earned_by(pass, today);
+            let earned = self.earned_by(pass, today, (today + 1) * DAY);
             self.passes[index].fixed = Some((earned, today + 1));
         }
     }
@@ -531,7 +568,7 @@ impl Club {
     /// The books of a plan at this instant.
     pub fn sums(&self, plan: usize) -> Sums {
         let mut sums = Sums::default();
-        for pass in self.passes.iter().filter(|pass| pass.plan == plan) {
+        for pass in self.passes.iter().filter(|pass| pass.plan == plan && !pass.taken_back) {
             *(if pass.taken_over { &mut sums.taken_over } else { &mut sums.sold }) += pass.value;
             sums.recognised += self.recognised(pass);
             sums.breakage += self.breakage(pass);

@@ -18,9 +18,10 @@ impl Desk<'_> {
         self.touched_clients.iter().try_for_each(|client| self.compare_client(*client))
     }
 
-    pub fn compare_all(&self) -> Outcome {
-        (0..self.club.clients.len()).try_for_each(|client| self.compare_client(client))?;
-        self.compare_books()
+    pub fn compare_clients(&self) -> Outcome {
+        let seen = self.ok("conflict.list", &json!({"limit": 1000}));
+        same("conflicts", &seen["conflicts"].as_array().map(Vec::len), &Some(self.club.conflicts))?;
+        (0..self.club.clients.len()).try_for_each(|client| self.compare_client(client))
     }
 
     fn compare_client(&self, index: usize) -> Outcome {
@@ -64,6 +65,9 @@ impl Desk<'_> {
         }
         let next = pass.next.map(|next| club.passes[next].id);
         same(&what("next"), &view["pass"]["next"].as_i64(), &next)?;
+        for (name, is) in [("auto_renew", pass.auto_renew), ("cancel_at_end", pass.cancel_at_end)] {
+            same(&what(name), &view["pass"][name].as_bool().unwrap_or(false), &is)?;
+        }
         let rest = view["rest"].as_str().map(|rest| rest.replace('.', "").parse::<i64>().unwrap());
         let expected = (!club.is_time(pass)).then(|| club.rest(pass, club.now));
         same(&what("rest"), &rest, &expected)?;
@@ -72,7 +76,7 @@ impl Desk<'_> {
         same(&what("value owed"), &cents(&view["owed"]), &club.owed(pass))
     }
 
-    fn compare_books(&self) -> Outcome {
+    pub fn compare_books(&self) -> Outcome {
         let seen = self.ok("report.owed", &json!({}));
         let mut all = 0;
         for (index, plan) in self.club.plans.iter().enumerate() {

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 impl Desk<'_> {
     /// Why the course of a pass cannot be changed, if so.
-    fn changes(&self, pass: &Pass, waits: bool) -> Result<(), &'static str> {
+    pub fn changes(&self, pass: &Pass, waits: bool) -> Result<(), &'static str> {
         if pass.closed.is_some() {
             Err("pass_closed")
         } else if self.club.span(pass, self.club.now).0.is_none() && !waits {
@@ -22,7 +22,7 @@ impl Desk<'_> {
     }
 
     /// Sets the end of a pass; a renewal that was to begin there follows.
-    fn move_end(&mut self, index: usize, end: Option<i64>) {
+    pub fn move_end(&mut self, index: usize, end: Option<i64>) {
         let old = std::mem::replace(&mut self.club.passes[index].ends, end);
         self.touched.push(index);
         if old != end {
@@ -61,7 +61,7 @@ impl Desk<'_> {
     }
 
     /// Freezes a pass on the days that are asked for and no others, and moves its end by as many as are more than before.
-    fn freeze_on_asked(&mut self, index: usize) -> Option<i64> {
+    pub fn freeze_on_asked(&mut self, index: usize) -> Option<i64> {
         let pass = &mut self.club.passes[index];
         let count = |pass: &Pass| pass.frozen.iter().map(|days| days.end - days.start).sum::<i64>();
         let before = count(pass);
@@ -74,12 +74,11 @@ impl Desk<'_> {
         let Some(index) = self.pass(index) else { return Ok(()) };
         let today = day_of(self.club.now);
         let pass = self.club.passes[index].clone();
-        let (starts, ends) = self.club.span(&pass, self.club.now);
+        let ends = self.club.span(&pass, self.club.now).1;
         let asked = today + after..today + after + days;
         let args = json!({"pass": pass.id, "from": date(asked.start), "until": date(asked.end), "beyond_rules": true});
         let expected = self.changes(&pass, false).and_then(|()| {
-            let free = if self.club.last_use(index) == Some(today) { today + 1 } else { today };
-            if asked.start < free.max(day_of(starts.unwrap())) {
+            if asked.start < self.club.first_to_freeze(index) {
                 Err("in_the_past")
             } else if ends.is_some_and(|end| day_of(end) <= asked.start) {
                 Err("out_of_range")

@@ -27,6 +27,7 @@ impl Desk<'_> {
             return Ok(());
         }
         self.club.last_closed = self.club.open.take();
+        self.club.closed_at = Some(self.club.now);
         let (now, held) = (self.club.now, self.club.held());
         for index in 0..self.club.passes.len() {
             if self.club.passes[index].closed.is_some() {

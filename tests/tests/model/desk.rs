@@ -16,6 +16,9 @@ pub struct Desk<'a> {
     /// The passes and clients that the step may have changed.
     pub touched: Vec<usize>,
     pub touched_clients: Vec<usize>,
+    /// When the venue opened, and how many entries came late since.
+    pub opened: i64,
+    pub late: i64,
 }
 
 pub type Outcome = Result<(), String>;
@@ -74,7 +77,8 @@ impl<'a> Desk<'a> {
         let first = if random.once_in(3) { random.between(29, 31) } else { 5 };
         let now = day_number(2026, 1, first) * DAY + 9 * 60 * MINUTE + random.below(DAY / 2);
         let club = Club { now, ..Club::default() };
-        let mut desk = Self { engine, venue: 0, club, touched: Vec::new(), touched_clients: Vec::new() };
+        let (touched, touched_clients) = (Vec::new(), Vec::new());
+        let mut desk = Self { engine, venue: 0, club, touched, touched_clients, opened: now, late: 0 };
         let args = json!({"name": "Club", "time_zone": "UTC", "currency": "EUR", "anti_passback": "off",
             "reentry_grace_minutes": 0});
         desk.venue = id(&desk.ok("venue.add", &args), "venue");
@@ -86,6 +90,9 @@ impl<'a> Desk<'a> {
         let mut request = json!({"op": op, "args": args, "at": instant(self.club.now)});
         if self.venue != 0 {
             request["venue"] = json!(self.venue);
+        }
+        if self.club.is_late {
+            request["late"] = json!({"device": format!("door {}", self.venue), "seq": self.late});
         }
         let answer = self.engine.execute_json(request.to_string().as_bytes());
         let mut answer: Value = serde_json::from_str(&answer).unwrap();
@@ -134,12 +141,24 @@ impl<'a> Desk<'a> {
             Step::Transfer { pass, client, beyond, from_account } => {
                 self.transfer(pass, client, beyond, from_account)?;
             }
-            Step::Replace { pass, plan, from_account } => self.replace(pass, plan, from_account)?,
+            Step::Replace { pass, plan, at_end: false, from_account } => {
+                self.replace(pass, plan, from_account)?;
+            }
+            Step::Replace { pass, plan, at_end: true, from_account } => {
+                self.replace_at_end(pass, plan, from_account)?;
+            }
             Step::Cancel { pass, refund, to_account } => self.cancel(pass, refund, to_account)?,
+            Step::CancelAtEnd { pass, back: false } => self.cancel_at_end(pass)?,
+            Step::CancelAtEnd { pass, back: true } => self.take_back_cancel(pass)?,
+            Step::Change { pass, last, renews } => self.change_pass(pass, last, renews)?,
+            Step::FreezeAll { plan, after, days } => self.freeze_all(plan, after, days)?,
             Step::Freeze { pass, after, days } => self.freeze(pass, after, days)?,
             Step::Unfreeze { pass } => self.unfreeze(pass)?,
             Step::Extend { pass, days } => self.extend(pass, days)?,
             Step::Enter { client, service, named } => self.enter(client, service, named)?,
+            Step::EnterLate { client, service, named, minutes } => {
+                self.enter_late(client, service, named, minutes)?;
+            }
             Step::Exit { client } => self.exit(client)?,
             Step::Use { client, service, named, quantity } => {
                 self.use_pass(client, service, named, quantity)?;

@@ -211,7 +211,10 @@ impl Desk<'_> {
                 }
                 Purse::Pass(pass) => {
                     self.club.start(pass, self.club.now);
-                    self.club.uses.push(Use { pass, at: self.club.now, stands: true });
+                    let is_visits =
+                        matches!(self.club.plans[self.club.passes[pass].plan].kind, Kind::Visits(_));
+                    let quantity = if is_visits { amount } else { 1 };
+                    self.club.uses.push(Use { pass, at: self.club.now, quantity, back: 0, stands: true });
                     counted = Some(self.club.uses.len() - 1);
                     self.touched.push(pass);
                     Move::new(What::Use(pass), amount, takes)

@@ -4,6 +4,7 @@ use crate::books::{Client, Kind, Plan, Starts};
 use crate::calendar::Lasts;
 use crate::desk::{Desk, euro, id};
 use crate::random::Random;
+use crate::rules::Rules;
 use serde_json::{Value, json};
 
 impl Desk<'_> {
@@ -52,6 +53,7 @@ fn plans(random: &mut Random) -> Vec<Plan> {
         grace: if random.once_in(2) { random.between(1, 10) } else { 0 },
         thaws: random.once_in(3),
         at_attendance: random.once_in(4),
+        rules: Rules::draw(random),
     })
     .collect()
 }
@@ -83,5 +85,5 @@ fn request(plan: &Plan) -> Value {
     });
     let tax = if plan.taxed { "20" } else { "0" };
     json!({"name": "Plan", "kind": kind, "start": start, "price": euro(plan.price), "tax": tax,
-        "priority": plan.priority, "life": life})
+        "priority": plan.priority, "life": life, "usage": plan.rules.request()})
 }

@@ -1,6 +1,6 @@
 //! What was moved is moved back: whole or in part, once, last used first.
 
-use crate::books::{Kind, Lot, Move, Purse, What, lot_mut};
+use crate::books::{Kind, Lot, Move, Purse, State, What, lot_mut};
 use crate::calendar::share;
 use crate::desk::{Desk, Outcome, amount};
 use serde_json::json;
@@ -23,7 +23,7 @@ impl Desk<'_> {
         }
         match moved.what {
             What::Use(pass) | What::Lapse(pass) if club.passes[pass].closed.is_some() => Err("pass_closed"),
-            What::Use(_) | What::Lapse(_) | What::Money(_) | What::Fee(..) => Ok(()),
+            What::Use(_) | What::Lapse(_) | What::Money(_) | What::Fee(..) | What::Sale { .. } => Ok(()),
             What::Granted(pass) => untouched(&club.passes[pass].lots, moved.takes[0].0, moved.reversed),
             What::TopUp(client) | What::Given(client) => {
                 let money = &club.clients[client].money;
@@ -46,6 +46,9 @@ impl Desk<'_> {
             return Ok(());
         };
         let group = self.club.groups[index].clone();
+        if let Some(Move { what: What::Sale { pass, .. }, .. }) = group.moves.first() {
+            return self.reverse_sale(index, *pass, part);
+        }
         let whole = group.moves.first().map_or(1, |moved| moved.amount);
         // Only of what has no tax: which cent of a part is tax is for the cases worked out by hand.
         let part = part.filter(|_| group.moves.iter().all(|moved| moved.tax == 0));
@@ -73,6 +76,7 @@ impl Desk<'_> {
                 What::Money(client) | What::Given(client) | What::TopUp(client) | What::Fee(client, _) => {
                     self.touched_clients.push(client);
                 }
+                What::Sale { .. } => {}
             }
         }
         if self.expect("transfer.reverse", &args, expected)?.is_some() {
@@ -105,15 +109,69 @@ impl Desk<'_> {
         self.end_use(group);
     }
 
-    /// A use of which all went back does not stand.
+    /// A use of which all went back does not stand. Of several at once whole ones go back.
     fn end_use(&mut self, group: usize) {
         let group = &self.club.groups[group];
-        let uses = |moved: &&Move| matches!(moved.what, What::Use(_));
-        if let Some(used) = group.used
-            && group.moves.iter().filter(uses).all(|moved| moved.reversed == moved.amount)
-        {
-            self.club.uses[used].stands = false;
+        let Some(used) = group.used else { return };
+        let of_use = group.moves.iter().find(|moved| matches!(moved.what, What::Use(_)));
+        let quantity = self.club.uses[used].quantity;
+        let back = of_use.map_or(quantity, |moved| quantity * moved.reversed / moved.amount);
+        (self.club.uses[used].back, self.club.uses[used].stands) = (back, back < quantity);
+    }
+
+    /// A sale goes back whole, while nothing of it was used, earned or renewed. The pass is cancelled then.
+    fn reverse_sale(&mut self, group: usize, pass: usize, part: Option<i64>) -> Outcome {
+        let sale = self.club.groups[group].moves[0].clone();
+        let What::Sale { from_account, credited, .. } = sale.what else { return Ok(()) };
+        let old = self.club.passes[pass].clone();
+        // A part of what was free is of its visits or credit.
+        let part = part.filter(|_| sale.amount > 0);
+        let mut args = json!({"group": self.club.groups[group].id, "reason": "a mistake"});
+        if part.is_some() {
+            // Of its price or of its visits: in either it is one.
+            args["amount"] = json!("1");
         }
+        let expected = if sale.amount == 0 && self.club.is_time(&old) {
+            Err("transfer_not_found")
+        } else if credited {
+            Err("not_allowed")
+        } else if part.is_some() {
+            Err("contradiction")
+        } else if old.taken_back {
+            Err("already_done")
+        } else if old.closed.is_some() {
+            Err("pass_closed")
+        } else if self.has_begun(pass) {
+            Err("already_used")
+        } else {
+            Ok(())
+        };
+        self.touched.push(pass);
+        self.touched_clients.push(old.client);
+        if self.expect("transfer.reverse", &args, expected)?.is_none() {
+            return Ok(());
+        }
+        if from_account {
+            self.repay(old.client, &sale, sale.amount);
+        }
+        self.club.tax -= sale.tax;
+        self.club.clients[old.client].spent -= sale.amount;
+        self.club.close(pass, State::Cancelled, 0);
+        self.club.passes[pass].taken_back = true;
+        self.club.passes[pass].breakage = 0;
+        self.free_previous(pass);
+        Ok(())
+    }
+
+    /// Whether something of a pass was used, held, given, earned by the last close of a day, or renewed.
+    fn has_begun(&mut self, index: usize) -> bool {
+        let posted = self.club.closed_at.map_or(0, |closed| self.club.recognised_at(index, closed));
+        let pass = &self.club.passes[index];
+        let used = self.club.uses.iter().any(|used| used.pass == index && used.stands);
+        let (lots, held) = (&pass.lots, self.club.held());
+        let touched = lots.len() > 1 || lots.iter().any(|lot| lot.rest() < lot.amount || held.of(lot) > 0);
+        let earned = self.club.is_time(pass) && (posted > 0 || pass.fixed.is_some_and(|(done, _)| done > 0));
+        earned || pass.next.is_some() || pass.visited.is_some() || used || touched
     }
 
     fn give_back(&mut self, group: usize, number: usize, units: i64) {
@@ -143,6 +201,7 @@ impl Desk<'_> {
                 }
             }
             What::Money(client) => self.repay(client, &moved, units),
+            What::Sale { .. } => {}
             What::Fee(client, from_account) => {
                 self.club.clients[client].spent -= units;
                 if from_account {

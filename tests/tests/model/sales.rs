@@ -1,6 +1,6 @@
 //! Passes sold, renewed, given away, changed for others and cancelled.
 
-use crate::books::{Kind, Move, Pass, Starts, State, What};
+use crate::books::{Kind, Move, Pass, Starts, State, Takes, What};
 use crate::calendar::{day_of, net, share};
 use crate::desk::{Desk, Outcome, cents, euro, id, same};
 use crate::steps::DAY;
@@ -29,7 +29,7 @@ fn gross_of(owed: i64, pass: &Pass) -> i64 {
 
 impl Desk<'_> {
     /// Whether something is paid: in cash always, from the account if it reaches.
-    fn pays(&mut self, client: usize, amount: i64, from_account: bool) -> Option<Vec<(usize, i64)>> {
+    fn pays(&mut self, client: usize, amount: i64, from_account: bool) -> Option<Takes> {
         if from_account && amount > 0 { self.spend(client, amount) } else { Some(Vec::new()) }
     }
 
@@ -57,6 +57,7 @@ impl Desk<'_> {
             price,
             value,
             taken_over: false,
+            taken_back: false,
             lots,
             asked: Vec::new(),
             frozen: Vec::new(),
@@ -65,6 +66,8 @@ impl Desk<'_> {
             breakage: 0,
             refunded: 0,
             handed_over: 0,
+            auto_renew: false,
+            cancel_at_end: false,
             closed: None,
         };
         self.club.tax += price - value;
@@ -93,10 +96,11 @@ impl Desk<'_> {
         if covers {
             args["covers"] = json!("booked");
         }
-        let paid = self.pays(client, price, from_account).is_some();
+        let paid = self.pays(client, price, from_account);
         self.touched_clients.push(client);
-        let reply = self.expect("pass.sell", &args, if paid { Ok(()) } else { Err("insufficient") })?;
-        let Some(reply) = reply else { return Ok(()) };
+        let expected = paid.as_ref().map(|_| ()).ok_or("insufficient");
+        let reply = self.expect("pass.sell", &args, expected)?;
+        let (Some(reply), Some(takes)) = (reply, paid) else { return Ok(()) };
         let now = self.club.now;
         let starts = (plan.starts == Starts::AtSale).then_some(now);
         let span = Span {
@@ -110,6 +114,7 @@ impl Desk<'_> {
             ..Span::default()
         };
         let pass = self.issue(id(&reply, "pass"), client, index, price, span);
+        self.sold(pass, takes, from_account, 0, &reply);
         let charged = if covers { self.cover_booked(pass) } else { Vec::new() };
         let shown: Vec<i64> =
             reply["charged"].as_array().into_iter().flatten().filter_map(Value::as_i64).collect();
@@ -138,31 +143,83 @@ impl Desk<'_> {
         let Some(index) = self.pass(pass) else { return Ok(()) };
         let pass = self.club.passes[index].clone();
         let plan = plan.map_or(pass.plan, |plan| plan % self.club.plans.len());
-        let (starts, ends) = self.club.span(&pass, self.club.now);
         let rules = self.club.plans[plan].clone();
         let args = json!({"pass": pass.id, "plan": rules.id, "payments": payment(rules.price, from_account)});
-        let expected = if pass.closed.is_some() {
+        let paid = self.goes_on(&pass, plan, from_account);
+        self.touched_clients.push(pass.client);
+        let reply = self.expect("pass.renew", &args, paid.as_ref().map(|_| ()).map_err(|reason| *reason))?;
+        let (Some(reply), Ok(takes)) = (reply, paid) else { return Ok(()) };
+        let new = self.go_on(index, plan, id(&reply, "pass"));
+        self.sold(new, takes, from_account, 0, &reply);
+        Ok(())
+    }
+
+    /// Whether a pass that is not closed can be renewed, into a plan; then it is paid.
+    fn goes_on(&mut self, pass: &Pass, plan: usize, from_account: bool) -> Result<Takes, &'static str> {
+        let (starts, ends) = self.club.span(pass, self.club.now);
+        let (lasts, price) = (self.club.plans[plan].lasts, self.club.plans[plan].price);
+        if pass.closed.is_some() {
             Err("pass_closed")
+        } else if pass.cancel_at_end {
+            Err("not_allowed")
         } else if pass.next.is_some() {
             Err("already_done")
-        } else if starts.is_none() || ends.is_none() || rules.lasts.is_none() {
+        } else if starts.is_none() || ends.is_none() || lasts.is_none() {
             Err("not_allowed")
-        } else if self.pays(pass.client, rules.price, from_account).is_none() {
-            Err("insufficient")
         } else {
-            Ok(())
-        };
-        self.touched_clients.push(pass.client);
-        let Some(reply) = self.expect("pass.renew", &args, expected)? else { return Ok(()) };
+            self.pays(pass.client, price, from_account).ok_or("insufficient")
+        }
+    }
+
+    /// Sells the renewal of a pass.
+    fn go_on(&mut self, index: usize, plan: usize, id: i64) -> usize {
         let span = self.next_span(index, plan);
+        let pass = self.club.passes[index].clone();
         if pass.starts.is_none() {
             // That it has begun by itself is a change of its course, once it is written down.
             self.club.start(index, self.club.now);
             self.club.fix(index);
         }
-        let new = self.issue(id(&reply, "pass"), pass.client, plan, rules.price, span);
+        let new = self.issue(id, pass.client, plan, self.club.plans[plan].price, span);
+        self.club.passes[new].auto_renew = pass.auto_renew && plan == pass.plan;
         self.club.passes[index].next = Some(new);
         self.touched.push(index);
+        new
+    }
+
+    /// Remembers a sale, which can be taken back. Of its price so much was paid with another pass.
+    fn sold(&mut self, pass: usize, takes: Takes, from_account: bool, credit: i64, reply: &Value) {
+        let (price, value) = (self.club.passes[pass].price, self.club.passes[pass].value);
+        let what = What::Sale { pass, from_account, credited: credit > 0 };
+        let sale = Move { tax: price - value, ..Move::new(what, price, takes) };
+        self.moved(id(reply, "group"), vec![sale]);
+    }
+
+    /// It goes on until its end, and is renewed into the other plan.
+    pub fn replace_at_end(&mut self, pass: usize, plan: usize, from_account: bool) -> Outcome {
+        let Some(index) = self.pass(pass) else { return Ok(()) };
+        let plan = plan % self.club.plans.len();
+        let (pass, rules) = (self.club.passes[index].clone(), self.club.plans[plan].clone());
+        let args = json!({"pass": pass.id, "plan": rules.id, "when": "at_end",
+            "payments": payment(rules.price, from_account)});
+        let paid = if pass.closed.is_some() {
+            Err("pass_closed")
+        } else if self.club.is_over(&pass, self.club.now) {
+            Err("pass_ended")
+        } else if plan == pass.plan {
+            Err("contradiction")
+        } else {
+            self.goes_on(&pass, plan, from_account)
+        };
+        self.touched_clients.push(pass.client);
+        let reply =
+            self.expect("pass.replace", &args, paid.as_ref().map(|_| ()).map_err(|reason| *reason))?;
+        let (Some(reply), Ok(takes)) = (reply, paid) else { return Ok(()) };
+        for (name, amount) in [("credit", 0), ("due", rules.price), ("refunded", 0)] {
+            same(name, &cents(&reply[name]), &amount)?;
+        }
+        let new = self.go_on(index, plan, id(&reply["new"], "pass"));
+        self.sold(new, takes, from_account, 0, &reply["new"]);
         Ok(())
     }
 
@@ -282,7 +339,7 @@ impl Desk<'_> {
         let method = if from_account { "account" } else { "cash" };
         let args = json!({"pass": pass.id, "plan": rules.id, "refund": method,
             "payments": payment(due, from_account)});
-        let expected = if pass.closed.is_some() {
+        let paid = if pass.closed.is_some() {
             Err("pass_closed")
         } else if self.club.is_over(&pass, self.club.now) {
             Err("pass_ended")
@@ -292,13 +349,13 @@ impl Desk<'_> {
             Err("not_allowed")
         } else if self.club.held().any(&pass.lots) {
             Err("contradiction")
-        } else if self.pays(pass.client, due, from_account).is_none() {
-            Err("insufficient")
         } else {
-            Ok(())
+            self.pays(pass.client, due, from_account).ok_or("insufficient")
         };
         self.touched_clients.push(pass.client);
-        let Some(reply) = self.expect("pass.replace", &args, expected)? else { return Ok(()) };
+        let reply =
+            self.expect("pass.replace", &args, paid.as_ref().map(|_| ()).map_err(|reason| *reason))?;
+        let (Some(reply), Ok(takes)) = (reply, paid) else { return Ok(()) };
         same("credit", &cents(&reply["credit"]), &credit)?;
         same("refunded", &cents(&reply["refunded"]), &over)?;
         self.settle(index);
@@ -315,7 +372,8 @@ impl Desk<'_> {
         let (starts, ends) = (Some(now), self.club.end_of(plan, now));
         let (anchor, previous) = (Some(day_of(now)), Some(index));
         let span = Span { starts, ends, anchor, previous, ..Span::default() };
-        self.issue(id(&reply["new"], "pass"), pass.client, plan, rules.price, span);
+        let new = self.issue(id(&reply["new"], "pass"), pass.client, plan, rules.price, span);
+        self.sold(new, takes, from_account, rules.price - due, &reply["new"]);
         self.touched.push(index);
         Ok(())
     }
@@ -356,13 +414,17 @@ impl Desk<'_> {
             self.fund(pass.client, gross, None, false);
         }
         self.touched.push(index);
-        // The pass that it renewed can be renewed again.
-        if let Some(previous) = pass.previous {
+        self.free_previous(index);
+        Ok(())
+    }
+
+    /// The pass that this one renewed can be renewed again.
+    pub fn free_previous(&mut self, index: usize) {
+        if let Some(previous) = self.club.passes[index].previous {
             let previous = &mut self.club.passes[previous];
             if previous.next == Some(index) && previous.closed.is_none() {
                 previous.next = None;
             }
         }
-        Ok(())
     }
 }

@@ -58,6 +58,7 @@ pub enum Step {
     Replace {
         pass: usize,
         plan: usize,
+        at_end: bool,
         from_account: bool,
     },
     /// Gives back this part of what is owed, in percent; more than 100 is refused.
@@ -65,6 +66,23 @@ pub enum Step {
         pass: usize,
         refund: i64,
         to_account: bool,
+    },
+    /// For its end, or takes that back.
+    CancelAtEnd {
+        pass: usize,
+        back: bool,
+    },
+    /// Sets its last day, so many days from today, and whether it renews by itself.
+    Change {
+        pass: usize,
+        last: Option<i64>,
+        renews: Option<bool>,
+    },
+    /// All passes, or those of a plan.
+    FreezeAll {
+        plan: Option<usize>,
+        after: i64,
+        days: i64,
     },
     /// From so many days after today on, for so many days.
     Freeze {
@@ -83,6 +101,13 @@ pub enum Step {
         client: usize,
         service: Option<usize>,
         named: Option<usize>,
+    },
+    /// So many minutes ago, at a door that was off line.
+    EnterLate {
+        client: usize,
+        service: Option<usize>,
+        named: Option<usize>,
+        minutes: i64,
     },
     Exit {
         client: usize,
@@ -157,8 +182,8 @@ fn one(random: &mut Random) -> Step {
         19..=21 => Step::CloseDay,
         22..=40 => of_money(random),
         41..=53 => of_passes(random),
-        54..=60 => of_course(random),
-        61..=78 => of_use(random),
+        54..=61 => of_course(random),
+        62..=78 => of_use(random),
         79..=85 => of_bookings(random),
         86..=93 => of_holds(random),
         _ => Step::Reverse { group: index(random), part: random.once_in(3).then(|| random.between(1, 120)) },
@@ -199,7 +224,7 @@ fn of_money(random: &mut Random) -> Step {
 
 fn of_passes(random: &mut Random) -> Step {
     let (client, pass, from_account) = (index(random), index(random), random.once_in(4));
-    match random.below(13) {
+    match random.below(14) {
         0..=7 => Step::Sell {
             client,
             plan: index(random),
@@ -209,14 +234,25 @@ fn of_passes(random: &mut Random) -> Step {
         },
         8..=9 => Step::Renew { pass, plan: random.once_in(4).then(|| index(random)), from_account },
         10 => Step::Transfer { pass, client, beyond: random.once_in(3), from_account },
-        11 => Step::Replace { pass, plan: index(random), from_account },
-        _ => Step::Cancel { pass, refund: random.between(0, 110), to_account: random.once_in(3) },
+        11 => Step::Replace { pass, plan: index(random), at_end: random.once_in(3), from_account },
+        12 => Step::Cancel { pass, refund: random.between(0, 110), to_account: random.once_in(3) },
+        _ => Step::CancelAtEnd { pass, back: random.once_in(3) },
     }
 }
 
 fn of_course(random: &mut Random) -> Step {
     let pass = index(random);
-    match random.below(7) {
+    match random.below(9) {
+        7 => Step::Change {
+            pass,
+            last: (!random.once_in(4)).then(|| random.between(-3, 40)),
+            renews: random.once_in(3).then(|| random.once_in(2)),
+        },
+        8 => Step::FreezeAll {
+            plan: random.once_in(2).then(|| index(random)),
+            after: random.between(-1, 6),
+            days: random.between(1, 10),
+        },
         0..=2 => Step::Freeze { pass, after: random.between(-1, 6), days: random.between(1, 15) },
         3 => Step::Unfreeze { pass },
         4..=5 => Step::Extend { pass, days: random.between(1, 20) },
@@ -230,7 +266,17 @@ fn of_course(random: &mut Random) -> Step {
 fn of_use(random: &mut Random) -> Step {
     let (client, service) = (index(random), index(random));
     let named = random.once_in(5).then(|| index(random));
-    match random.below(18) {
+    match random.below(20) {
+        18..=19 => Step::EnterLate {
+            client,
+            service: random.once_in(2).then_some(service),
+            named,
+            minutes: if random.once_in(3) {
+                random.between(1, 10 * 24 * 60)
+            } else {
+                random.between(1, 24 * 60)
+            },
+        },
         0..=10 => Step::Enter { client, service: random.once_in(2).then_some(service), named },
         11..=14 => Step::Exit { client },
         _ => {

@@ -1,7 +1,6 @@
 //! Passes used at a door and at a till, and corrected by hand.
 
 use crate::books::{Kind, Move, Pass, State, Takes, Use, What, take, wanted};
-use crate::calendar::day_of;
 use crate::desk::{Desk, Outcome, amount, id, same};
 use serde_json::{Value, json};
 
@@ -30,14 +29,19 @@ impl Desk<'_> {
         }
     }
 
-    pub fn pays_for(&self, pass: &Pass, asked: &Asked) -> bool {
-        let club = &self.club;
+    pub fn pays_for(&self, index: usize, asked: &Asked) -> bool {
+        let (club, pass) = (&self.club, &self.club.passes[index]);
         let state = club.state(pass, asked.at);
         let waits = state == State::NotStarted && pass.starts.is_none();
         let thaws = state == State::Frozen && club.plans[pass.plan].thaws && asked.is_there;
         let cost = self.cost(pass, asked);
         let enough = club.is_time(pass) || cost.is_some_and(|cost| club.rest(pass, asked.at) >= cost);
-        (state == State::Active || waits || thaws) && enough
+        // What comes late cannot be paid with what was sold after it.
+        let is_sold = !club.is_late || pass.sold <= asked.at;
+        is_sold
+            && (state == State::Active || waits || thaws)
+            && enough
+            && club.allows(index, asked.at, asked.quantity)
     }
 
     /// The pass that pays, by the design: the named one, or by priority, then those that cost nothing at use, then by end,
@@ -54,7 +58,7 @@ impl Desk<'_> {
             let end = club.span(pass, asked.at).1.unwrap_or(i64::MAX);
             (plan.priority, plan.kind != Kind::Time, end, pass.sold, pass.id)
         });
-        order.into_iter().find(|index| self.pays_for(&club.passes[*index], asked))
+        order.into_iter().find(|index| self.pays_for(*index, asked))
     }
 
     /// Takes what a use costs.
@@ -66,11 +70,18 @@ impl Desk<'_> {
     }
 
     /// A use that is counted, with its movements.
-    pub fn count(&mut self, index: usize, group: i64, takes: Takes, at: i64) -> (usize, usize) {
+    pub fn count(
+        &mut self,
+        index: usize,
+        group: i64,
+        takes: Takes,
+        at: i64,
+        quantity: i64,
+    ) -> (usize, usize) {
         let sum: i64 = takes.iter().map(|(_, amount)| amount).sum();
         let moves = if sum > 0 { vec![Move::new(What::Use(index), sum, takes)] } else { Vec::new() };
         let group = self.moved(group, moves);
-        self.club.uses.push(Use { pass: index, at, stands: true });
+        self.club.uses.push(Use { pass: index, at, quantity, back: 0, stands: true });
         let used = self.club.uses.len() - 1;
         self.club.groups[group].used = Some(used);
         (used, group)
@@ -96,19 +107,21 @@ impl Desk<'_> {
         same("who pays", &said, &payer.map(|index| self.club.passes[index].id))?;
         same("admitted", &(decision["outcome"] == "admitted"), &payer.is_some())?;
         self.touched_clients.push(client);
-        let Some(index) = payer else { return Ok(()) };
+        let Some(index) = payer else { return self.leave_unpaid(client, &reply) };
         if self.club.state(&self.club.passes[index], at) == State::Frozen {
             self.thaw(index);
         }
         self.club.start(index, at);
         let pass = &mut self.club.passes[index];
-        pass.visited = pass.visited.max(Some(day_of(at)));
+        pass.visited = pass.visited.max(Some(at));
         let takes = self.consume(index, &asked);
         let visitor = &mut self.club.clients[client];
         visitor.inside = true;
         visitor.visits += 1;
         let sum: i64 = takes.iter().map(|(_, amount)| amount).sum();
-        if sum > 0 {
+        if self.club.plans[self.club.passes[index].plan].rules.count() {
+            self.count(index, id(&reply, "group"), takes, at, 1);
+        } else if sum > 0 {
             self.moved(id(&reply, "group"), vec![Move::new(What::Use(index), sum, takes)]);
         }
         Ok(())
@@ -147,7 +160,7 @@ impl Desk<'_> {
         }
         self.club.start(index, at);
         let takes = self.consume(index, &asked);
-        self.count(index, id(&reply, "group"), takes, at);
+        self.count(index, id(&reply, "group"), takes, at, quantity);
         Ok(())
     }
 

@@ -97,7 +97,10 @@ pub(crate) fn view(work: &mut Work<'_>, pass: Pass) -> Result<PassView> {
     };
     let currency = pass.value.currency();
     let (recognised, owed) = if pass.kind == PlanTag::Time {
-        let earned = pass.earned_by_time(pass.closed.unwrap_or(at).min(at), zone)?;
+        let seen = pass.closed.unwrap_or(at).min(at);
+        // What is fixed for a day holds on it, also where the pass was over before.
+        let fixed = pass.recognised.filter(|_| pass.recognised_until.is_some_and(|until| seen < until));
+        let earned = fixed.map_or_else(|| pass.earned_by_time(seen, zone), |fixed| Ok(fixed.minor()))?;
         let owed =
             if pass.status == PassStatus::Open { pass.value.minor().saturating_sub(earned) } else { 0 };
         (earned, owed)

@@ -136,6 +136,10 @@ pub(crate) fn consider(
         found.facts.last_exit =
             if recent { store::access::last_exit(work.db(), &who, door.place, since, at)? } else { None };
     }
+    if work.call.late.is_some() {
+        // Nobody used then what was sold to them later.
+        found.facts.passes.retain(|held| held.pass.sold <= at);
+    }
     let now = work.at;
     store::access::recount(work.db(), &mut found.facts, now)?;
     for held in &mut found.facts.passes {
