@@ -47,9 +47,12 @@ impl Place {
         if config.get_application_name().is_none() {
             config.application_name("carnet");
         }
-        // A lock is waited for as long as a busy file would be; what hangs on the network is noticed by itself.
-        let own =
-            format!("-c lock_timeout={} -c default_transaction_isolation=read\\ committed", wait.as_millis());
+        // A lock is waited for as long as a busy file would be; what hangs on the network is noticed by itself. No
+        // statement runs so long that compiling it would pay.
+        let own = format!(
+            "-c lock_timeout={} -c default_transaction_isolation=read\\ committed -c jit=off",
+            wait.as_millis()
+        );
         let options = config.get_options().map_or_else(|| own.clone(), |theirs| format!("{own} {theirs}"));
         config.options(options);
         config.keepalives_idle(Duration::from_secs(30));
