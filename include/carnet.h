@@ -1214,7 +1214,7 @@ typedef struct carnet_decision {
     int32_t reason;
     /** 1 where a re-entry within grace costs nothing, else 0. */
     int32_t reentry;
-    /** How many rules spoke in all; the first eight are in `rules`. */
+    /** How many rules spoke in all; the first eight are in `rules`, and what is behind them there means nothing. */
     int32_t rule_count;
     /** The kind of the pass that pays, `CARNET_PLAN_*`; 0 where nothing pays, and then the fields of the pass are empty. */
     int32_t kind;

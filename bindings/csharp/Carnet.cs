@@ -136,7 +136,7 @@ namespace Carnet
         public int reason;
         /// <summary>1 where a re-entry within grace costs nothing, else 0.</summary>
         public int reentry;
-        /// <summary>How many rules spoke in all; the first eight are in `rules`.</summary>
+        /// <summary>How many rules spoke in all; the first eight are in `rules`, and what is behind them there means nothing.</summary>
         public int rule_count;
         /// <summary>The kind of the pass that pays, `CARNET_PLAN_*`; 0 where nothing pays, and then the fields of the pass are empty.</summary>
         public int kind;
@@ -992,7 +992,7 @@ namespace Carnet
 
         /// <summary>Frees an error and sets the pointer to null. Does nothing to a null or freed one.</summary>
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
-        public static extern void carnet_error_free(out IntPtr error);
+        public static extern void carnet_error_free(ref IntPtr error);
 
         /// <summary>The stable word of a reason, such as `card_not_found`.</summary>
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]

@@ -72,10 +72,9 @@ pub unsafe extern "C" fn carnet_engine_open(
             let json = unsafe { bytes(options, options_len, "options") }?;
             OpenOptions::from_json(json).map_err(|error| error.within("options"))?
         };
-        let open = Open { engine: Engine::open(path, options.try_into()?)?, broken: AtomicBool::new(false) };
-        let handle = ENGINES.add(open)?;
+        let handle = adopt(Engine::open(path, options.try_into()?)?)?;
         // SAFETY: as above.
-        unsafe { put(engine, std::ptr::without_provenance_mut(handle)) };
+        unsafe { put(engine, handle) };
         Ok(())
     };
     // SAFETY: the caller promises that `error` is null or writable.
@@ -196,8 +195,20 @@ impl Drop for Breaks<'_> {
     }
 }
 
+/// Gives an engine that Rust opened a handle: for benchmarks, which compare both ways of calling one engine.
+///
+/// # Errors
+/// `internal` if there is no room for a handle.
+pub fn adopt(engine: Engine) -> Result<*mut carnet_engine> {
+    let handle = ENGINES.add(Open { engine, broken: AtomicBool::new(false) })?;
+    Ok(std::ptr::without_provenance_mut(handle))
+}
+
 /// Lends the engine of a handle to a call.
-pub(crate) fn using<T>(engine: *const carnet_engine, call: impl FnOnce(&Engine) -> Result<T>) -> Result<T> {
+///
+/// # Errors
+/// `null_pointer`, `bad_handle`, `poisoned`; those of the call.
+pub fn using<T>(engine: *const carnet_engine, call: impl FnOnce(&Engine) -> Result<T>) -> Result<T> {
     if engine.is_null() {
         return Err(Error::field(Reason::NullPointer, "engine"));
     }
@@ -220,3 +231,40 @@ pub(crate) fn of_handle<T>(handle: usize, call: impl FnOnce(&Engine) -> Result<T
 
 const fn assert_send_sync<T: Send + Sync>() {}
 const _: () = assert_send_sync::<Open>();
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::ptr::{null, null_mut};
+
+    #[test]
+    fn an_engine_in_which_a_call_panicked_says_so_until_it_is_closed() {
+        let folder = std::env::temp_dir().join(format!("carnet-poisoned-{}.db", std::process::id()));
+        let path = folder.to_str().expect("a path");
+        let mut engine = null_mut();
+        let options = r#"{"create":true}"#;
+        // SAFETY: texts with their lengths, places to write to; the same below.
+        unsafe {
+            let code = carnet_engine_open(
+                path.as_ptr().cast(),
+                path.len(),
+                options.as_ptr().cast(),
+                options.len(),
+                &raw mut engine,
+                null_mut(),
+            );
+            assert_eq!(code, 0);
+            let panics = || using::<()>(engine, |_| panic!("a defect"));
+            assert_eq!(boundary(null_mut(), panics), Reason::Internal.number());
+            let code = crate::carnet_execute(engine, c"{}".as_ptr(), 2, null_mut(), null_mut());
+            assert_eq!(code, Reason::Poisoned.number());
+            assert_eq!(carnet_interrupt(engine, null_mut()), Reason::Poisoned.number());
+            let code = crate::carnet_account_balance(engine, null(), 1, null(), 0, null_mut(), null_mut());
+            assert_eq!(code, Reason::NullPointer.number(), "what is wrong with the call itself comes first");
+            assert_eq!(carnet_engine_close(&raw mut engine, null_mut()), 0);
+        }
+        for end in ["", "-wal", "-shm"] {
+            drop(std::fs::remove_file(format!("{path}{end}")));
+        }
+    }
+}

@@ -142,7 +142,7 @@ pub struct carnet_decision {
     pub reason: i32,
     /// 1 where a re-entry within grace costs nothing, else 0.
     pub reentry: i32,
-    /// How many rules spoke in all; the first eight are in `rules`.
+    /// How many rules spoke in all; the first eight are in `rules`, and what is behind them there means nothing.
     pub rule_count: i32,
     /// The kind of the pass that pays, `CARNET_PLAN_*`; 0 where nothing pays, and then the fields of the pass are empty.
     pub kind: i32,
@@ -488,23 +488,16 @@ pub struct carnet_reversed {
 /// # Safety
 /// The type is `repr(C)` of such fields, begins with `struct_size`, and has no padding.
 pub(crate) unsafe trait Sized32: Copy {
-    /// The sizes that released versions have had, this one last.
-    const SIZES: &'static [usize];
-
-    /// All zero but for the size.
-    fn empty() -> Self;
+    /// What `struct_size` says.
+    const SIZE: u32;
 }
 
 macro_rules! sized {
     ($($name:ident)*) => { $(
-        // SAFETY: fields of integers and arrays only, first the size; `layout` in `ffi/tests` finds no gap.
+        // SAFETY: fields of integers and arrays only, first the size; the layout test of `ffi/tests` finds no gap.
         unsafe impl Sized32 for $name {
-            const SIZES: &'static [usize] = &[size_of::<Self>()];
-            fn empty() -> Self {
-                // SAFETY: zero is a value of every integer.
-                let zero: Self = unsafe { std::mem::zeroed() };
-                Self { struct_size: u32::try_from(size_of::<Self>()).unwrap_or(0), ..zero }
-            }
+            #[expect(clippy::cast_possible_truncation, reason = "none has four gigabytes")]
+            const SIZE: u32 = size_of::<Self>() as u32;
         }
     )* };
 }

@@ -164,3 +164,14 @@ fn the_committed_declarations_for_other_languages_are_those_that_are_made() {
     compare("bindings/csharp/Carnet.cs", &made::csharp::unit(&items(), &constants()));
     compare("bindings/delphi/Carnet.pas", &made::delphi::unit(&items(), &constants()));
 }
+
+#[test]
+fn every_reason_has_its_page() {
+    compare("docs/errors/README.md", &made::pages::list());
+    for reason in Reason::ALL {
+        compare(&format!("docs/errors/{}.md", reason.as_str()), &made::pages::page(*reason));
+    }
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/errors");
+    let pages = std::fs::read_dir(folder).expect("a folder").count();
+    assert_eq!(pages, Reason::ALL.len() + 1, "a page of a reason that is gone");
+}

@@ -8,10 +8,14 @@ use crate::input::limits;
 use crate::journal::to_text;
 use crate::operation::{Asked, Operation, Row, row};
 use crate::queue::Job;
+use crate::quick::Quick;
 use crate::strict;
 use carnet_domain::{Error, Instant, OperatorId, Reason, Result, VenueId};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+
+/// A request that is longer is not one of a door.
+const QUICK_BYTES: usize = 1024;
 
 /// A request as it comes in, without its `args`.
 #[derive(Deserialize)]
@@ -176,8 +180,38 @@ impl Engine {
     /// # Errors
     /// Those of the operation, and those of a malformed request.
     pub fn execute(&self, request: &[u8]) -> Result<String> {
+        match self.execute_in_a_hurry(request) {
+            Some(answered) => answered,
+            None => self.execute_any(request),
+        }
+    }
+
+    fn execute_any(&self, request: &[u8]) -> Result<String> {
         let answer = parse(request).and_then(prepare).and_then(|prepared| prepared.perform(self))?;
         to_text(&answer)
+    }
+
+    /// What a door or a till asks, if the request is plainly that.
+    fn execute_in_a_hurry(&self, request: &[u8]) -> Option<Result<String>> {
+        let text = std::str::from_utf8(request).ok().filter(|text| text.len() <= QUICK_BYTES)?;
+        self.quickly::<row::access_decide>(text)
+            .or_else(|| self.quickly::<row::card_find>(text))
+            .or_else(|| self.quickly::<row::account_balance>(text))
+    }
+
+    fn quickly<R: Quick>(&self, text: &str) -> Option<Result<String>> {
+        if !text.contains(R::NAME) {
+            return None;
+        }
+        let (call, mut asked) = R::read(text)?;
+        let done = execute::precheck(R::NAME, &call).and_then(|()| self.read(&call, &mut asked));
+        match done {
+            Ok(done) => match asked.reply_now().and_then(|reply| R::write(reply, done.at)) {
+                Some(text) => Some(Ok(text)),
+                None => Some(Answer::of(done, &asked).and_then(|answer| to_text(&answer))),
+            },
+            Err(error) => Some(Err(error)),
+        }
     }
 
     /// Executes several JSON requests in order in one commit, each with its own outcome. A read in between sees
@@ -318,5 +352,76 @@ impl Job for Batch {
         if !matches!(&self.outcome, Some(Err(_))) {
             self.outcome = Some(Err((None, error.clone())));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Engine, Options};
+    use serde_json::Value;
+
+    /// Both ways of reading a request for a door, and both ways of writing its reply.
+    #[test]
+    fn what_is_asked_in_a_hurry_is_answered_as_any_other_request() {
+        let folder = std::env::temp_dir().join(format!("carnet-quick-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).expect("a folder");
+        let engine = Engine::open(folder.join("club.db"), Options::create().seeded(7)).expect("opens");
+        let run = |request: &str| engine.execute(request.as_bytes()).expect(request);
+        run(
+            r#"{"op":"venue.add","args":{"name":"Club","time_zone":"Europe/Bucharest","currency":"EUR"},"at":"2026-05-04T07:00:00Z"}"#,
+        );
+        run(r#"{"op":"client.add","args":{"first_name":"Ann"}}"#);
+        let first = 6_604_766_348_050_433_i64;
+        run(&format!(r#"{{"op":"card.add","args":{{"client":{first},"uid":"04AB2F"}}}}"#));
+        run(&format!(
+            r#"{{"op":"account.top_up","args":{{"client":{first},"amount":{{"amount":"5.00","currency":"EUR"}},"method":"cash"}}}}"#
+        ));
+        run(
+            r#"{"op":"plan.add","args":{"name":"Ten","kind":{"visits":{"visits":1}},"price":{"amount":"1.00","currency":"EUR"}}}"#,
+        );
+        let decide = |args: &str, more: &str| format!(r#"{{"op":"access.decide","args":{args}{more}}}"#);
+        let mut requests = vec![
+            decide(r#"{"card":"04AB2F"}"#, ""),
+            decide(r#"{"card":"04ab2f","client":null,"pass":null}"#, r#","at":"2026-05-04T10:00:00+03:00""#),
+            decide(r#"{"card":"nobody's"}"#, r#","dry_run":null,"deadline_ms":9"#),
+            decide(&format!(r#"{{"client":{first}}}"#), r#","key":"k""#),
+            decide(r#"{"card":"04AB2F","client":1}"#, ""),
+            decide(r#"{"card":"04AB2F"}"#, r#","at":"2099-01-01T00:00:00Z""#),
+            decide(r#"{"card":"04AB2F"}"#, r#","venue":5"#),
+            decide(r#"{"card":"04AB2F"}"#, r#","late":{"device":"d","seq":-1}"#),
+            format!(r#"{{"args":{{"uid":"04AB2F"}},"op":"card.find"}}"#),
+            r#"{"op":"card.find","args":{"uid":"other"}}"#.to_owned(),
+            format!(r#"{{"op":"account.balance","args":{{"client":{first}}}}}"#),
+            format!(r#"{{"op":"account.balance","args":{{"client":{first},"currency":"RON"}}}}"#),
+        ];
+        // What is not plainly right.
+        requests.extend([
+            decide("{}", ""),
+            decide("null", ""),
+            decide("[]", ""),
+            decide(r#"{"card":1}"#, ""),
+            decide(r#"{"card":"04AB2F","card":"04AB2F"}"#, ""),
+            decide(r#"{"cart":"04AB2F"}"#, ""),
+            decide(r#"{"card":"04AB2F"}"#, r#","op":"access.decide""#),
+            decide(r#"{"card":"04AB2F"}"#, r#","more":1"#),
+            decide(r#"{"card":"04AB2F"}"#, "}"),
+            decide(r#"{"client":1.0}"#, ""),
+            decide(r#"{"client":1e3}"#, ""),
+            r#"{"op":"access.decide"}"#.to_owned(),
+            r#"{"op":"client.find","args":{"name":"access.decide"}}"#.to_owned(),
+        ]);
+        let parsed = |text: Result<String, crate::Error>| {
+            text.map(|text| serde_json::from_str::<Value>(&text).expect("JSON"))
+        };
+        for request in &requests {
+            let (one, other) = (engine.execute(request.as_bytes()), engine.execute_any(request.as_bytes()));
+            assert_eq!(parsed(one), parsed(other), "{request}");
+        }
+        // The first is answered in a hurry, and the answer has no nulls.
+        let quick =
+            engine.execute_in_a_hurry(requests[0].as_bytes()).expect("in a hurry").expect("an answer");
+        assert!(!quick.contains("null"), "{quick}");
+        engine.close().expect("closes");
+        std::fs::remove_dir_all(&folder).expect("removes");
     }
 }

@@ -39,6 +39,7 @@ mod operation;
 pub mod ops;
 mod options;
 mod queue;
+mod quick;
 mod readers;
 mod replay;
 mod reversal;

@@ -74,6 +74,11 @@ impl<R: Row> Asked<R> {
         Self { request, reply: None }
     }
 
+    /// The reply, if it was carried out.
+    pub const fn reply_now(&self) -> Option<&R::Reply> {
+        self.reply.as_ref()
+    }
+
     /// The reply; an error if it was never carried out.
     pub fn into_reply(self) -> Result<R::Reply> {
         self.reply.ok_or_else(unanswered)

@@ -1,6 +1,6 @@
 //! Cards and the door.
 
-use super::convert::{call, given, id, put_money, put_text, put_time, result, text};
+use super::convert::{call, given, id, later, put_money, put_text, put_time, result, text};
 use crate::errors::carnet_error;
 use crate::memory::{boundary, text as text_in};
 use crate::open::{carnet_engine, using};
@@ -77,7 +77,7 @@ pub unsafe extern "C" fn carnet_access_decide(
 ) -> i32 {
     let body = || {
         // SAFETY: the caller promises that structs have their `struct_size`.
-        let decision = unsafe { result(decision, "decision") }?;
+        let decision = unsafe { later(decision, "decision") }?;
         // SAFETY: as above.
         let (call, access) = unsafe { (self::call(call)?, given(access, "access")?) };
         let request = AccessDecide {
@@ -87,7 +87,7 @@ pub unsafe extern "C" fn carnet_access_decide(
             service: id(access.service).map(ServiceId),
         };
         let decided = using(engine, |engine| engine.access_decide(&call, request))?;
-        put_decision(decision, &decided);
+        decision.fill(|decision| put_decision(decision, &decided));
         Ok(())
     };
     // SAFETY: the caller promises that `error` is null or writable.
@@ -120,7 +120,7 @@ pub unsafe extern "C" fn carnet_access_enter(
 ) -> i32 {
     let body = || {
         // SAFETY: the caller promises that structs have their `struct_size`.
-        let decision = (!decision.is_null()).then(|| unsafe { result(decision, "decision") }).transpose()?;
+        let decision = (!decision.is_null()).then(|| unsafe { later(decision, "decision") }).transpose()?;
         // SAFETY: as above.
         let entered = (!entered.is_null()).then(|| unsafe { result(entered, "entered") }).transpose()?;
         // SAFETY: as above.
@@ -133,7 +133,7 @@ pub unsafe extern "C" fn carnet_access_enter(
         };
         let done = using(engine, |engine| engine.access_enter(&call, request))?;
         if let Some(decision) = decision {
-            put_decision(decision, &done.decision);
+            decision.fill(|decision| put_decision(decision, &done.decision));
         }
         if let Some(entered) = entered {
             put_entered(entered, &done);
@@ -197,16 +197,15 @@ fn put_decision(place: &mut carnet_decision, decision: &Decision) {
     place.reentry = i32::from(decision.reentry);
     place.rule_count = i32::try_from(decision.rules.len()).unwrap_or(i32::MAX);
     place.client = decision.client.map_or(0, |client| client.0);
-    (place.ends, place.visits, place.visits_left) = (put_time(None), CARNET_NO_VISITS, CARNET_NO_VISITS);
-    if let Some(payer) = &decision.payer {
-        place.kind = plan(payer.kind);
-        (place.pass, place.plan) = (payer.pass.0, payer.plan.0);
-        place.ends = put_time(payer.ends);
-        place.visits = payer.visits.unwrap_or(CARNET_NO_VISITS);
-        place.visits_left = payer.visits_left.unwrap_or(CARNET_NO_VISITS);
-        put_money(&mut place.credit, payer.credit);
-        put_money(&mut place.credit_left, payer.credit_left);
-    }
+    let payer = decision.payer.as_ref();
+    place.kind = payer.map_or(0, |payer| plan(payer.kind));
+    place.pass = payer.map_or(0, |payer| payer.pass.0);
+    place.plan = payer.map_or(0, |payer| payer.plan.0);
+    place.ends = put_time(payer.and_then(|payer| payer.ends));
+    place.visits = payer.and_then(|payer| payer.visits).unwrap_or(CARNET_NO_VISITS);
+    place.visits_left = payer.and_then(|payer| payer.visits_left).unwrap_or(CARNET_NO_VISITS);
+    put_money(&mut place.credit, payer.and_then(|payer| payer.credit));
+    put_money(&mut place.credit_left, payer.and_then(|payer| payer.credit_left));
     for (place, rule) in place.rules.iter_mut().zip(&decision.rules) {
         put_rule(place, rule);
     }

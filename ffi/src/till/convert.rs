@@ -1,6 +1,5 @@
 //! Between structs of C and requests and replies of the engine.
 
-use crate::memory::put;
 use crate::structs::{
     CARNET_CALL_DRY_RUN, CARNET_CALL_HAS_LINE, CARNET_NO_TIME, CARNET_NOW, Sized32, carnet_call, carnet_money,
 };
@@ -29,9 +28,53 @@ pub unsafe fn result<'a, T: Sized32>(result: *mut T, field: &str) -> Result<&'a 
     // SAFETY: as promised by the caller.
     unsafe { check_size(result, field) }?;
     // SAFETY: not null, aligned, and writable over the size of the type.
-    unsafe { put(result, T::empty()) };
+    unsafe { clear(result) };
     // SAFETY: as above, and nobody else uses it meanwhile.
     Ok(unsafe { &mut *result })
+}
+
+/// Empties a struct but for its size.
+///
+/// # Safety
+/// Writable over the size of its type.
+unsafe fn clear<T: Sized32>(object: *mut T) {
+    // SAFETY: as promised by the caller; zero is a value of every field.
+    unsafe {
+        object.write_bytes(0, 1);
+        object.cast::<u32>().write(T::SIZE);
+    }
+}
+
+/// A struct for a result that is large and asked for often: it is emptied only if the call fails.
+pub struct Later<'a, T: Sized32> {
+    place: &'a mut T,
+    is_filled: bool,
+}
+
+/// # Safety
+/// As for [`result`].
+pub unsafe fn later<'a, T: Sized32>(result: *mut T, field: &str) -> Result<Later<'a, T>> {
+    // SAFETY: as promised by the caller.
+    unsafe { check_size(result, field) }?;
+    // SAFETY: not null, aligned, writable over the size of the type, and nobody else uses it meanwhile.
+    Ok(Later { place: unsafe { &mut *result }, is_filled: false })
+}
+
+impl<T: Sized32> Later<'_, T> {
+    /// Fills it: every field that says something.
+    pub fn fill(mut self, fill: impl FnOnce(&mut T)) {
+        fill(self.place);
+        self.is_filled = true;
+    }
+}
+
+impl<T: Sized32> Drop for Later<'_, T> {
+    fn drop(&mut self) {
+        if !self.is_filled {
+            // SAFETY: a reference may be written through.
+            unsafe { clear(std::ptr::from_mut(self.place)) };
+        }
+    }
 }
 
 /// # Safety
@@ -45,12 +88,11 @@ unsafe fn check_size<T: Sized32>(object: *const T, field: &str) -> Result<()> {
     }
     // SAFETY: not null, aligned, and at least the size itself is readable, as promised by the caller.
     let size = unsafe { object.cast::<u32>().read() };
-    let released = usize::try_from(size).is_ok_and(|size| T::SIZES.contains(&size));
-    if released {
+    // A struct that grows gets a second size here; what is beyond the smaller one is then neither read nor written.
+    if size == T::SIZE {
         return Ok(());
     }
-    let known = T::SIZES.last().copied().unwrap_or(0);
-    Err(Error::field(Reason::BadStruct, field).with("struct_size", size).with("known", known))
+    Err(Error::field(Reason::BadStruct, field).with("struct_size", size).with("known", T::SIZE))
 }
 
 /// What comes with a call.
@@ -168,20 +210,20 @@ pub fn money_of(minor: i64, currency: Currency, field: &str) -> Result<Money> {
 
 /// Writes a text into an array: as much as has room, whole characters, and a zero byte.
 pub fn put_text(array: &mut [c_char], text: &str) {
-    let room = array.len().saturating_sub(1);
-    let end = text.floor_char_boundary(room.min(text.len()));
-    let bytes = text.as_bytes().iter().take(end).chain(std::iter::once(&0));
-    for (place, byte) in array.iter_mut().zip(bytes) {
-        *place = c_char::from_ne_bytes([*byte]);
+    let Some(room) = array.len().checked_sub(1) else { return };
+    let end = if text.len() <= room { text.len() } else { text.floor_char_boundary(room) };
+    // SAFETY: a `c_char` is a byte; the array has room for `end` bytes and one more.
+    unsafe {
+        let place = array.as_mut_ptr().cast::<u8>();
+        place.copy_from_nonoverlapping(text.as_ptr(), end);
+        place.add(end).write(0);
     }
 }
 
-/// An amount of money; the empty one is what stands there already.
+/// An amount of money; none has no currency.
 pub fn put_money(place: &mut carnet_money, money: Option<Money>) {
-    if let Some(money) = money {
-        place.minor = money.minor();
-        put_text(&mut place.currency, money.currency().code());
-    }
+    place.minor = money.map_or(0, Money::minor);
+    put_text(&mut place.currency, money.map_or("", |money| money.currency().code()));
 }
 
 /// An instant, or that there is none.
@@ -207,4 +249,29 @@ pub fn put_unit(unit: Unit, letters: &mut [c_char]) -> i32 {
 /// How many there are, for a field of 32 bits.
 pub fn count(len: usize) -> u32 {
     u32::try_from(len).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_cut_between_characters_and_always_end() {
+        let cut = |text: &str, before: i8| {
+            let mut array = [before; 6];
+            put_text(&mut array, text);
+            let bytes: Vec<u8> =
+                array.iter().map(|byte| byte.cast_unsigned()).take_while(|b| *b != 0).collect();
+            assert!(bytes.len() < array.len());
+            String::from_utf8(bytes).expect("UTF-8")
+        };
+        for before in [0, 65] {
+            assert_eq!(cut("abc", before), "abc");
+            assert_eq!(cut("abcdef", before), "abcde");
+            assert_eq!(cut("Жанна", before), "Жа");
+            assert_eq!(cut("a€€", before), "a€");
+            assert_eq!(cut("", before), "");
+        }
+        put_text(&mut [], "nothing has no room");
+    }
 }

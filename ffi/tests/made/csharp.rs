@@ -132,7 +132,11 @@ pub fn unit(items: &[Item], constants: &[(String, String, String)]) -> String {
         if let Kind::Function(signature) = &item.kind {
             made.push('\n');
             doc(&mut made, &item.doc, "        ");
-            let params = params(signature, |c_type, called| param(items, c_type, called));
+            // A function that only frees takes what is there.
+            let params = params(signature, |c_type, called| match signature.returns.as_str() {
+                "void" => param(items, c_type, called).replace("out ", "ref "),
+                _ => param(items, c_type, called),
+            });
             writeln!(made, "        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]\n        public static extern {} {}({params});", returned(&signature.returns), item.name).expect("a String");
         }
     }

@@ -4,8 +4,72 @@ use super::model::{Field, Item, Kind, Signature, size_of};
 use std::fmt::Write;
 
 /// Words of Pascal that cannot be names.
-const KEYWORDS: &[&str] =
-    &["unit", "type", "record", "array", "end", "begin", "file", "string", "set", "to", "of", "in", "out"];
+const KEYWORDS: &[&str] = &[
+    "and",
+    "array",
+    "as",
+    "asm",
+    "begin",
+    "case",
+    "class",
+    "const",
+    "constructor",
+    "destructor",
+    "div",
+    "do",
+    "downto",
+    "else",
+    "end",
+    "except",
+    "exports",
+    "file",
+    "finalization",
+    "finally",
+    "for",
+    "function",
+    "goto",
+    "if",
+    "implementation",
+    "in",
+    "inherited",
+    "initialization",
+    "inline",
+    "interface",
+    "is",
+    "label",
+    "library",
+    "mod",
+    "nil",
+    "not",
+    "object",
+    "of",
+    "on",
+    "operator",
+    "or",
+    "out",
+    "packed",
+    "procedure",
+    "program",
+    "property",
+    "raise",
+    "record",
+    "repeat",
+    "set",
+    "shl",
+    "shr",
+    "string",
+    "then",
+    "to",
+    "try",
+    "type",
+    "unit",
+    "until",
+    "uses",
+    "var",
+    "while",
+    "with",
+    "xor",
+];
 
 fn name(word: &str) -> String {
     if KEYWORDS.contains(&word) { format!("{word}_") } else { word.to_owned() }
@@ -68,6 +132,9 @@ fn heading(signature: &Signature, called: &str) -> String {
 pub fn unit(items: &[Item], constants: &[(String, String, String)]) -> String {
     let mut made = String::from(BEGIN);
     for (called, value, about) in constants {
+        // Pascal does not tell capitals: what a function is called too is that of this unit.
+        let clashes = items.iter().any(|item| item.name.eq_ignore_ascii_case(called));
+        let called = if clashes { called.replace("CARNET_", "CARNET_BUILT_") } else { called.clone() };
         doc(&mut made, std::slice::from_ref(about), "  ");
         writeln!(
             made,

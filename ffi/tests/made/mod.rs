@@ -5,3 +5,4 @@ pub mod csharp;
 pub mod delphi;
 pub mod layout;
 pub mod model;
+pub mod pages;
