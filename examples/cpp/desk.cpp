@@ -104,9 +104,14 @@ public:
     void changes() const
     {
         std::cout << "What happened:\n";
-        auto feed = engine_.changes();
-        while (const auto change = feed.next()) {
-            std::cout << "  " << text(*change, "position") << ' ' << text(*change, "op") << '\n';
+        for (const auto &page : engine_.changes()) {
+            for (int i = 0;; i++) {
+                const auto entry = "entries." + std::to_string(i);
+                if (json_find(page.c_str(), entry.c_str()) == nullptr) {
+                    break;
+                }
+                std::cout << "  " << text(page, entry + ".position") << ' ' << text(page, entry + ".op") << '\n';
+            }
         }
     }
 

@@ -103,5 +103,52 @@ static void reset(void)
     close_it(&engine);
 }
 
+/* What is known of a number without an error. */
+static void reasons(void)
+{
+    SAME(carnet_reason_name(CARNET_REASON_CARD_NOT_FOUND), "card_not_found");
+    SAME(carnet_reason_code(CARNET_REASON_CARD_NOT_FOUND), "not_found");
+    CHECK(carnet_reason_message(CARNET_REASON_CARD_NOT_FOUND) != NULL);
+    SAME(carnet_reason_name(CARNET_REASON_INTERNAL), "internal");
+    CHECK(carnet_reason_name(0) == NULL && carnet_reason_code(-1) == NULL && carnet_reason_message(INT32_MAX) == NULL);
+}
+
+/* All or nothing, and which one it was. */
+static void batches(void)
+{
+#define ADD(name) "{\"op\":\"operator.add\",\"at\":\"" AT "\",\"args\":{\"name\":\"" name "\"}}"
+    carnet_engine *engine = open_new("batch.db");
+    carnet_string replies = {NULL, 0};
+    carnet_error *error = NULL;
+
+    must_number(engine, "{\"op\":\"venue.add\",\"at\":\"" AT "\",\"args\":{\"name\":\"Club\","
+                        "\"time_zone\":\"Europe/Bucharest\",\"currency\":\"EUR\"}}", "venue");
+    EQUAL(carnet_execute_batch(engine, "[" ADD("A") "," ADD("B") "]", SIZE_MAX, &replies, NULL), CARNET_OK);
+    CHECK(replies.ptr != NULL && strncmp(replies.ptr, "{\"replies\":[{", 13) == 0);
+    EQUAL(number_of(replies.ptr, "position"), 2);
+    carnet_string_free(&replies);
+    EQUAL(carnet_execute_batch(engine, "[" ADD("C") "," ADD("") "]", SIZE_MAX, &replies, &error), CARNET_REASON_EMPTY);
+    CHECK(replies.ptr == NULL && replies.len == 0);
+    EQUAL(carnet_error_index(error), 1);
+    check_error(&error, CARNET_REASON_EMPTY, "invalid_input", "name");
+    replies = must(engine, "{\"op\":\"operator.list\"}");
+    CHECK(replies.ptr != NULL && strstr(replies.ptr, "\"name\":\"B\"") != NULL && strstr(replies.ptr, "\"name\":\"C\"") == NULL);
+    carnet_string_free(&replies);
+    EQUAL(carnet_execute_batch(engine, "[{\"op\":\"venue.list\"}]", SIZE_MAX, NULL, &error), CARNET_REASON_NOT_A_BATCH);
+    EQUAL(carnet_error_index(error), 0);
+    check_error(&error, CARNET_REASON_NOT_A_BATCH, "invalid_input", "op");
+    EQUAL(carnet_execute_batch(engine, "{}", SIZE_MAX, NULL, &error), CARNET_REASON_WRONG_TYPE);
+    EQUAL(carnet_error_index(error), -1);
+    check_error(&error, CARNET_REASON_WRONG_TYPE, "invalid_input", NULL);
+    EQUAL(carnet_execute_batch(engine, "[", 1, NULL, NULL), CARNET_REASON_BAD_JSON);
+    EQUAL(carnet_execute_batch(engine, NULL, 3, NULL, &error), CARNET_REASON_NULL_POINTER);
+    check_error(&error, CARNET_REASON_NULL_POINTER, "misuse", "requests");
+    EQUAL(carnet_execute_batch(engine, "[]", SIZE_MAX - 1, NULL, NULL), CARNET_REASON_TOO_LARGE);
+    EQUAL(carnet_execute_batch(NULL, "[]", 2, NULL, NULL), CARNET_REASON_NULL_POINTER);
+    EQUAL(carnet_error_index(NULL), -1);
+    close_it(&engine);
+}
+
 const test error_tests[] = {{"families", families}, {"details", details}, {"freed", freed},
-                            {"outlive", outlive},   {"reset", reset},     {NULL, NULL}};
+                            {"outlive", outlive},   {"reset", reset},     {"reasons", reasons},
+                            {"batches", batches},   {NULL, NULL}};

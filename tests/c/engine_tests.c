@@ -7,6 +7,7 @@ static void version(void)
     snprintf(text, sizeof text, "%d.%d.%d", CARNET_VERSION_MAJOR, CARNET_VERSION_MINOR, CARNET_VERSION_PATCH);
     SAME(carnet_version(), text);
     EQUAL(carnet_abi_version(), CARNET_ABI_VERSION);
+    EQUAL(carnet_version_number(), CARNET_VERSION_NUMBER);
 }
 
 /* A store that cannot be opened: the number, the family and the field; the engine is set to null. */
