@@ -130,14 +130,16 @@ static long long furnish(long long *plan)
     service = taken(execute("{\"op\":\"service.add\"," AT ",\"args\":{\"name\":\"Sauna\",\"price\":" EUR("15.00") "}}"),
                     "reply.service");
     *plan = taken(execute("{\"op\":\"plan.add\"," AT ",\"args\":{\"name\":\"Ten saunas\",\"services\":[%lld],"
-                          "\"kind\":{\"visits\":{\"visits\":10,\"validity\":{\"period\":{\"count\":3,\"unit\":\"month\"}}}},"
+                          "\"kind\":{\"visits\":{\"visits\":10,"
+                          "\"validity\":{\"period\":{\"count\":3,\"unit\":\"month\"}}}},"
                           "\"price\":" EUR("120.00") "}}",
                           service),
                   "reply.plan");
     client = taken(execute("{\"op\":\"client.add\"," AT ",\"args\":{\"first_name\":\"Ann\",\"last_name\":\"Archer\","
                            "\"phone\":\"0712 345 678\"}}"),
                    "reply.client");
-    reply = execute("{\"op\":\"account.top_up\"," AT ",\"args\":{\"client\":%lld,\"method\":\"cash\",\"amount\":" EUR("30.00") "}}",
+    reply = execute("{\"op\":\"account.top_up\"," AT ",\"args\":{\"client\":%lld,\"method\":\"cash\","
+                    "\"amount\":" EUR("30.00") "}}",
                     client);
     carnet_string_free(&reply);
     return service;
@@ -147,7 +149,8 @@ static long long furnish(long long *plan)
 static long long find(const char *typed)
 {
     char quoted[128], name[64], phone[32];
-    carnet_string reply = execute("{\"op\":\"client.find\",\"args\":{\"phone\":\"%s\"}}", json_quote(typed, quoted, sizeof quoted));
+    carnet_string reply = execute("{\"op\":\"client.find\",\"args\":{\"phone\":\"%s\"}}",
+                                  json_quote(typed, quoted, sizeof quoted));
     printf("Found: %s, %s\n", json_text(reply.ptr, "reply.clients.0.first_name", name, sizeof name),
            json_text(reply.ptr, "reply.clients.0.phone", phone, sizeof phone));
     return taken(reply, "reply.clients.0.client");
@@ -156,7 +159,8 @@ static long long find(const char *typed)
 static void sell(long long client, long long plan)
 {
     char price[16], ends[32];
-    carnet_string reply = execute("{\"op\":\"pass.sell\"," AT ",\"key\":\"bill 17 line 1\",\"args\":{\"client\":%lld,\"plan\":%lld,"
+    carnet_string reply = execute("{\"op\":\"pass.sell\"," AT ",\"key\":\"bill 17 line 1\","
+                                  "\"args\":{\"client\":%lld,\"plan\":%lld,"
                                   "\"discount\":{\"by\":{\"percent\":\"10\"},\"reason\":\"regular\"},"
                                   "\"payments\":[{\"method\":\"card\",\"amount\":" EUR("108.00") "}]}}",
                                   client, plan);
@@ -168,7 +172,8 @@ static void sell(long long client, long long plan)
 static void use(long long client, long long service)
 {
     printf("Used: a sauna, %lld visits left\n",
-           taken(execute("{\"op\":\"pass.use\"," AT ",\"key\":\"bill 17 line 2\",\"args\":{\"client\":%lld,\"service\":%lld}}",
+           taken(execute("{\"op\":\"pass.use\"," AT ",\"key\":\"bill 17 line 2\","
+                         "\"args\":{\"client\":%lld,\"service\":%lld}}",
                          client, service),
                  "reply.payer.visits_left"));
 }

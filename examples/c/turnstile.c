@@ -3,8 +3,8 @@
  *
  *     turnstile STORE < readers
  *
- * The readers send a line for each card: `in CARD` or `out CARD`; in front of it the time where that is not now: `10:05 in CARD`,
- * on 4 May 2026 in Bucharest, for tests. A store that is not there is made, with two members to try it on. */
+ * The readers send a line for each card: `in CARD` or `out CARD`. For tests with the time in front of it: `10:05 in CARD`, on
+ * 4 May 2026 in Bucharest. A store that is not there is made, with two members to try it on. */
 #include <carnet.h>
 
 #include "json.h"
@@ -51,7 +51,8 @@ static int add_member(const carnet_engine *engine, const char *first_name, const
     long long client;
     snprintf(request, sizeof request, "{\"op\":\"client.add\"," AT ",\"args\":{\"first_name\":\"%s\"}}", first_name);
     client = add(engine, "client", request);
-    snprintf(request, sizeof request, "{\"op\":\"card.add\"," AT ",\"args\":{\"client\":%lld,\"uid\":\"%s\"}}", client, card);
+    snprintf(request, sizeof request, "{\"op\":\"card.add\"," AT ",\"args\":{\"client\":%lld,\"uid\":\"%s\"}}",
+             client, card);
     if (add(engine, "card", request) == 0) {
         return 0;
     }
@@ -73,8 +74,8 @@ static int furnish(const carnet_engine *engine)
                  "{\"op\":\"plan.add\"," AT ",\"args\":{\"name\":\"Two visits\",\"kind\":{\"visits\":{\"visits\":2}},"
                  "\"price\":" PRICE("20.00") "}}");
     daily = add(engine, "plan",
-                   "{\"op\":\"plan.add\"," AT ",\"args\":{\"name\":\"Once a day\",\"kind\":{\"time\":{\"validity\":{\"period\":"
-                   "{\"count\":1,\"unit\":\"month\"}}}},\"usage\":{\"per_day\":1},\"price\":" PRICE("20.00") "}}");
+                   "{\"op\":\"plan.add\"," AT ",\"args\":{\"name\":\"Once a day\","
+                   "\"kind\":{\"time\":{\"validity\":{\"period\":{\"count\":1,\"unit\":\"month\"}}}},\"usage\":{\"per_day\":1},\"price\":" PRICE("20.00") "}}");
     return add_member(engine, "Ann", "04A1B2", visits) && add_member(engine, "Bob", "04C3D4", daily);
 }
 

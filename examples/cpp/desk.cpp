@@ -1,5 +1,5 @@
-// A front desk: finds a client, shows what is known about them, asks which pass would pay for a massage, books it, and reads
-// what changed meanwhile. usage: desk NEW_STORE
+// A front desk: finds a client, shows what is known about them, asks which pass would pay for a massage, books it, and
+// reads what changed meanwhile. usage: desk NEW_STORE
 #include <carnet.hpp>
 
 #include "../c/json.h"
@@ -146,7 +146,8 @@ std::string furnish(const Desk &desk)
                                        R"(}},"price":{"amount":"90.00")" + eur + "}");
     desk.ask(CARNET_OP_CLIENT_ADD, R"({"first_name":"Ion","last_name":"Archip","phone":"0721 555 010"})");
     const auto ann = desk.add(CARNET_OP_CLIENT_ADD, "client",
-                              R"({"first_name":"Ana","last_name":"Archer","phone":"0712 345 678","birth_date":"1990-02-28"})");
+                              R"({"first_name":"Ana","last_name":"Archer","phone":"0712 345 678",)"
+                              R"("birth_date":"1990-02-28"})");
     desk.ask(CARNET_OP_PASS_SELL, R"({"client":)" + ann + R"(,"plan":)" + swims +
                                       R"(,"payments":[{"method":"card","amount":{"amount":"80.00")" + eur + "}]}");
     desk.ask(CARNET_OP_PASS_SELL, R"({"client":)" + ann + R"(,"plan":)" + wellness +

@@ -41,20 +41,26 @@ struct Club {
     std::int64_t client, pass;
 };
 
+// What one operation answers.
+std::string ask(const carnet::Engine &engine, const std::string &op, const std::string &args)
+{
+    return engine.execute(R"({"op":")" + op + R"(",)" AT R"(,"args":{)" + args + "}}");
+}
+
 Club open_club(const std::string &name)
 {
     auto engine = carnet::Engine::open(new_path(name), R"({"create":true,"seed":1})");
-    engine.execute(R"({"op":"venue.add",)" AT R"(,"args":{"name":"Club","time_zone":"Europe/Bucharest","currency":"EUR"}})");
-    const auto client =
-        number_of(engine.execute(R"({"op":"client.add",)" AT R"(,"args":{"first_name":"Ann"}})"), "client");
-    const auto who = R"({"client":)" + std::to_string(client);
-    engine.execute(R"({"op":"card.add",)" AT R"(,"args":)" + who + R"(,"uid":"04A1B2"}})");
-    const auto plan = number_of(engine.execute(R"({"op":"plan.add",)" AT R"(,"args":{"name":"Ten","kind":{"visits":{"visits":10}},)"
-                                               R"("price":{"amount":"90.00")" + EUR + "}}"), "plan");
-    const auto pass = number_of(engine.execute(R"({"op":"pass.sell",)" AT R"(,"args":)" + who + R"(,"plan":)" + std::to_string(plan) +
-                                               R"(,"payments":[{"method":"cash","amount":{"amount":"90.00")" + EUR + "}]}}"), "pass");
-    engine.execute(R"({"op":"account.top_up",)" AT R"(,"args":)" + who + R"(,"method":"cash","amount":{"amount":"50.00")" + EUR + "}}");
-    return {std::move(engine), client, pass};
+    ask(engine, CARNET_OP_VENUE_ADD, R"("name":"Club","time_zone":"Europe/Bucharest","currency":"EUR")");
+    const auto client = number_of(ask(engine, CARNET_OP_CLIENT_ADD, R"("first_name":"Ann")"), "client");
+    const auto who = R"("client":)" + std::to_string(client);
+    ask(engine, CARNET_OP_CARD_ADD, who + R"(,"uid":"04A1B2")");
+    const auto plan = ask(engine, CARNET_OP_PLAN_ADD,
+                          R"("name":"Ten","kind":{"visits":{"visits":10}},"price":{"amount":"90.00")" + EUR);
+    const auto pass = ask(engine, CARNET_OP_PASS_SELL,
+                          who + R"(,"plan":)" + std::to_string(number_of(plan, "plan")) +
+                              R"(,"payments":[{"method":"cash","amount":{"amount":"90.00")" + EUR + "}]");
+    ask(engine, CARNET_OP_ACCOUNT_TOP_UP, who + R"(,"method":"cash","amount":{"amount":"50.00")" + EUR);
+    return {std::move(engine), client, number_of(pass, "pass")};
 }
 
 carnet_charge euros(const Club &it, std::int64_t cents)
@@ -226,7 +232,8 @@ void backup()
     CHECK(stopped.error()->reason() == "interrupted");
     // What the host throws comes out on this side of C.
     try {
-        (void)it.engine.try_backup(new_path("thrown.db"), [](std::int64_t, std::int64_t) -> bool { throw std::out_of_range("host"); });
+        const auto throws = [](std::int64_t, std::int64_t) -> bool { throw std::out_of_range("host"); };
+        (void)it.engine.try_backup(new_path("thrown.db"), throws);
         CHECK(false);
     } catch (const std::out_of_range &) {
     }
@@ -239,14 +246,18 @@ void log()
     static std::atomic<int> lines{0};
     struct Counted {
         std::shared_ptr<int> alive = std::make_shared<int>(0);
-        void operator()(std::int32_t, std::string_view target, std::string_view) const { lines += target.substr(0, 6) == "carnet"; }
+        void operator()(std::int32_t, std::string_view target, std::string_view) const
+        {
+            lines += target.substr(0, 6) == "carnet";
+        }
     };
     Counted counted;
     carnet::set_log(CARNET_LOG_DEBUG, counted);
     CHECK(counted.alive.use_count() == 2);
     { const auto it = open_club("log.db"); }
     CHECK(lines > 0);
-    carnet::set_log(CARNET_LOG_DEBUG, [](std::int32_t, std::string_view, std::string_view) { throw std::out_of_range("host"); });
+    const auto throws = [](std::int32_t, std::string_view, std::string_view) { throw std::out_of_range("host"); };
+    carnet::set_log(CARNET_LOG_DEBUG, throws);
     CHECK(counted.alive.use_count() == 1);
     { const auto it = open_club("thrown.db"); }
     CHECK(!carnet::try_set_log(99, counted) && counted.alive.use_count() == 1);
