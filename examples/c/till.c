@@ -55,8 +55,8 @@ static long long taken(carnet_string reply, const char *path)
 
 static carnet_call now(const char *key)
 {
-    carnet_call call = {0};
-    call.struct_size = sizeof call;
+    carnet_call call;
+    CARNET_INIT(&call);
     call.at = AT_MICROS;
     /* With a key, a call that is made again after a lost answer is done once. */
     snprintf(call.key, sizeof call.key, "%s", key);
@@ -75,15 +75,15 @@ static const char *money(carnet_money amount)
 static void charge(const char *key, long long client, int64_t cents, carnet_charged *charged)
 {
     const carnet_call call = now(key);
-    carnet_charge what = {0};
+    carnet_charge what;
     carnet_error *error = NULL;
     int32_t number;
 
-    what.struct_size = sizeof what;
+    CARNET_INIT(&what);
     what.client = client;
     what.amount.minor = cents;
     strcpy(what.amount.currency, "EUR");
-    charged->struct_size = sizeof *charged;
+    CARNET_INIT(charged);
     number = carnet_account_charge(engine, &call, &what, charged, &error);
     printf("Charge %s: ", money(what.amount));
     if (number == CARNET_OK) {
@@ -100,15 +100,15 @@ static void charge(const char *key, long long client, int64_t cents, carnet_char
 static void reverse(int64_t group)
 {
     const carnet_call call = now("");
-    carnet_reversal what = {0};
-    carnet_reversed reversed = {0};
+    carnet_reversal what;
+    carnet_reversed reversed;
     carnet_error *error = NULL;
     int32_t number;
 
-    what.struct_size = sizeof what;
+    CARNET_INIT(&what);
     what.group = group;
     strcpy(what.reason, "wrong size");
-    reversed.struct_size = sizeof reversed;
+    CARNET_INIT(&reversed);
     number = carnet_reverse(engine, &call, &what, &reversed, &error);
     if (number == CARNET_OK) {
         printf("Reversed: %lld cents are back\n", (long long)reversed.movements[0].amount);
@@ -181,7 +181,7 @@ static void use(long long client, long long service)
 int main(int argc, char **argv)
 {
     carnet_error *error = NULL;
-    carnet_charged robe = {0}, again = {0}, dinner = {0};
+    carnet_charged robe, again, dinner;
     long long client, service, plan;
 
     if (argc != 2 || carnet_abi_version() != CARNET_ABI_VERSION) {

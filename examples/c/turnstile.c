@@ -107,11 +107,11 @@ static void display(const char *line1, const char *line2, int open)
 /* Decides, takes the visit and records the entry, in one call. Whatever goes wrong, the door stays shut. */
 static void enter(const carnet_engine *engine, const carnet_call *call, const char *card)
 {
-    carnet_access access = {0};
-    carnet_decision decision = {0};
+    carnet_access access;
+    carnet_decision decision;
     carnet_error *error = NULL;
-    access.struct_size = sizeof access;
-    decision.struct_size = sizeof decision;
+    CARNET_INIT(&access);
+    CARNET_INIT(&decision);
     snprintf(access.card, sizeof access.card, "%s", card);
     if (carnet_access_enter(engine, call, &access, &decision, NULL, &error) != CARNET_OK) {
         complain("enter", &error);
@@ -127,12 +127,12 @@ static void enter(const carnet_engine *engine, const carnet_call *call, const ch
 /* Records the exit. Nobody is kept inside: it opens for everybody. */
 static void leave(const carnet_engine *engine, const carnet_call *call, const char *card)
 {
-    carnet_leave who = {0};
-    carnet_exited exited = {0};
+    carnet_leave who;
+    carnet_exited exited;
     carnet_error *error = NULL;
     char line2[32] = "";
-    who.struct_size = sizeof who;
-    exited.struct_size = sizeof exited;
+    CARNET_INIT(&who);
+    CARNET_INIT(&exited);
     snprintf(who.card, sizeof who.card, "%s", card);
     if (carnet_access_exit(engine, call, &who, &exited, &error) == CARNET_OK) {
         snprintf(line2, sizeof line2, "after %d minutes", (int)(exited.seconds / 60));
@@ -158,10 +158,10 @@ int main(int argc, char **argv)
         return 1;
     }
     while (fgets(line, sizeof line, stdin) != NULL) {
-        carnet_call call = {0};
+        carnet_call call;
         char direction[4], card[129];
         int hour, minute;
-        call.struct_size = sizeof call;
+        CARNET_INIT(&call);
         call.at = CARNET_NOW;
         if (sscanf(line, "%2d:%2d %3s %128s", &hour, &minute, direction, card) == 4) {
             call.at = DAY + (hour * 60 + minute) * MINUTE;
