@@ -1,33 +1,49 @@
 //! Texts in, texts and errors out, and the wall that no panic passes.
 
-use crate::{ERRORS, carnet_error, carnet_string};
+use crate::errors::{Details, ERRORS, carnet_error};
+use crate::floating::Floating;
 use engine::{Error, Reason, Result};
-use std::ffi::{CStr, CString, c_char};
+use std::ffi::{CStr, c_char};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr;
 
-/// An error as C reads it.
-pub struct Details {
-    pub number: i32,
-    pub code: Option<CString>,
-    pub reason: Option<CString>,
-    pub field: Option<CString>,
-    pub message: Option<CString>,
-    pub json: Option<CString>,
+/// Text owned by the library: UTF-8 of `len` bytes, and a zero byte after the end for convenience. Freed by
+/// `carnet_string_free`, by nothing else.
+/// @since 0.1.0
+#[repr(C)]
+pub struct carnet_string {
+    /// The text. Null where there is none.
+    pub ptr: *const c_char,
+    /// Its length in bytes, without the zero byte.
+    pub len: usize,
 }
 
-impl Details {
-    fn new(error: &Error) -> Self {
-        let text = |text: &str| CString::new(text).ok();
-        Self {
-            number: error.number(),
-            code: text(error.code().as_str()),
-            reason: text(error.reason().as_str()),
-            field: error.field_name().and_then(text),
-            message: text(error.reason().message()),
-            json: serde_json::to_string(error).ok().as_deref().and_then(text),
+/// Frees a text and sets it to nothing. Does nothing to a null pointer or to nothing.
+///
+/// @param string     a text of this library, which must not have been freed through a copy of the struct
+/// @threadsafe any thread; one text by one thread at a time
+/// @since 0.1.0
+///
+/// # Safety
+/// `string` is null or points to a text of this library or to nothing.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn carnet_string_free(string: *mut carnet_string) {
+    let body = || {
+        if !string.is_null() {
+            // SAFETY: not null, and the caller promises that it is a text of this library or nothing.
+            drop(unsafe { string.replace(carnet_string::NONE).into_owned() });
         }
-    }
+    };
+    quietly((), body);
+}
+
+/// Runs the body of an exported function that has no code to return.
+pub fn quietly<T>(otherwise: T, body: impl FnOnce() -> T) -> T {
+    catch_unwind(AssertUnwindSafe(body)).unwrap_or_else(|panic| {
+        // A payload may panic again when it is dropped.
+        std::mem::forget(panic);
+        otherwise
+    })
 }
 
 /// Runs the body of an exported function: a panic becomes `internal`, an error becomes its number and details.
@@ -36,29 +52,33 @@ impl Details {
 /// `error` is null or writable.
 pub unsafe fn boundary(error: *mut *mut carnet_error, body: impl FnOnce() -> Result<()>) -> i32 {
     // SAFETY: as promised by the caller.
+    unsafe { indexed(error, || body().map_err(|failure| (None, failure))) }
+}
+
+/// The same for a body whose errors may say which of several requests failed.
+///
+/// # Safety
+/// `error` is null or writable.
+pub unsafe fn indexed(
+    error: *mut *mut carnet_error,
+    body: impl FnOnce() -> Result<(), (Option<usize>, Error)>,
+) -> i32 {
+    let _floating = Floating::put_aside();
+    // SAFETY: as promised by the caller.
     unsafe { put(error, ptr::null_mut()) };
-    let outcome = catch_unwind(AssertUnwindSafe(|| {
-        let Err(failure) = body() else { return 0 };
-        if !error.is_null()
-            && let Ok(handle) = ERRORS.add(Details::new(&failure))
-        {
-            // SAFETY: as promised by the caller.
-            unsafe { put(error, ptr::without_provenance_mut(handle)) };
-        }
-        failure.number()
-    }));
-    outcome.unwrap_or_else(|panic| {
-        // A payload may panic again when it is dropped.
-        std::mem::forget(panic);
-        if !error.is_null() {
-            let failure = Error::new(Reason::Internal).with("what", "panic");
-            if let Ok(Ok(handle)) = catch_unwind(|| ERRORS.add(Details::new(&failure))) {
-                // SAFETY: as promised by the caller.
-                unsafe { put(error, ptr::without_provenance_mut(handle)) };
-            }
-        }
-        Reason::Internal.number()
-    })
+    let outcome = quietly(None, || Some(body()));
+    let (index, failure) = match outcome {
+        Some(Ok(())) => return 0,
+        Some(Err(failed)) => failed,
+        None => (None, Error::new(Reason::Internal).with("what", "panic")),
+    };
+    if !error.is_null()
+        && let Some(handle) = quietly(None, || ERRORS.add(Details::new(&failure, index)).ok())
+    {
+        // SAFETY: as promised by the caller.
+        unsafe { put(error, ptr::without_provenance_mut(handle)) };
+    }
+    failure.number()
 }
 
 /// Writes to an out-parameter; false if it is null.
@@ -89,14 +109,14 @@ pub unsafe fn bytes<'a>(text: *const c_char, len: usize, field: &str) -> Result<
     if isize::try_from(len).is_err() {
         return Err(Error::field(Reason::TooLarge, field));
     }
-    // SAFETY: not null and readable over its length, as promised by the caller; not longer than a slice may be.
-    Ok(unsafe { std::slice::from_raw_parts(text.cast(), len) })
+    // SAFETY: not null, readable over `len` bytes as promised by the caller, and no longer than an object can be.
+    Ok(unsafe { std::slice::from_raw_parts(text.cast::<u8>(), len) })
 }
 
 /// A text that came in.
 ///
 /// # Safety
-/// As [`bytes`].
+/// As for [`bytes`].
 pub unsafe fn text<'a>(text: *const c_char, len: usize, field: &str) -> Result<&'a str> {
     // SAFETY: as promised by the caller.
     let bytes = unsafe { bytes(text, len, field) }?;
@@ -120,7 +140,7 @@ impl carnet_string {
     ///
     /// # Safety
     /// It is one that [`Self::new`] made, unchanged and given back once, or none.
-    pub unsafe fn into_owned(self) -> Option<Box<[u8]>> {
+    unsafe fn into_owned(self) -> Option<Box<[u8]>> {
         if self.ptr.is_null() {
             return None;
         }

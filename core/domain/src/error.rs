@@ -185,6 +185,8 @@ reasons! {
     903 NullPointer "null_pointer" Misuse "a pointer that must not be null is null";
     904 Interrupted "interrupted" Misuse "the call was interrupted by the caller";
     905 Unsupported "unsupported" Misuse "this build or this store cannot do that";
+    906 Poisoned "poisoned" Misuse "an earlier call on this engine failed inside the library: close it and open it again";
+    907 BadStruct "bad_struct" Misuse "the struct is not one of this library: its struct_size is wrong, or it is not aligned";
 
     999 Internal "internal" Internal "a defect of the library; please report it";
 }

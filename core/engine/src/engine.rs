@@ -5,6 +5,7 @@ use crate::entropy::Entropy;
 use crate::execute::{self, Done};
 use crate::file::File;
 use crate::hand::Hand;
+use crate::interrupts::Interrupts;
 use crate::operation::{Asked, Operation, Row, row, unanswered};
 use crate::options::Options;
 use crate::queue::Job;
@@ -49,6 +50,7 @@ pub struct Engine {
     options: Options,
     store: Store,
     closed: AtomicBool,
+    interrupts: Interrupts,
 }
 
 /// Where the store lies.
@@ -81,7 +83,7 @@ impl Engine {
             #[cfg(not(feature = "postgres"))]
             Some(_) => return Err(Error::field(Reason::Unsupported, "path").with("feature", "postgres")),
         };
-        Ok(Self { options, store, closed: AtomicBool::new(false) })
+        Ok(Self { options, store, closed: AtomicBool::new(false), interrupts: Interrupts::default() })
     }
 
     /// Carries out an operation whose types are known.
@@ -170,14 +172,29 @@ impl Engine {
     /// # Errors
     /// `exists` if something is there already; storage errors.
     pub fn backup(&self, to: impl AsRef<Path>) -> Result<()> {
+        self.backup_with(to, &mut |_, _| true)
+    }
+
+    /// The same, telling how far it is: how much is done, and of how much as far as that is known (0 where it is not), in
+    /// pages of a file or entries of a journal. It ends where it is told `false`, or [`Engine::interrupt`] is called.
+    ///
+    /// # Errors
+    /// As [`Engine::backup`], and `interrupted`; then nothing is left at `to`.
+    pub fn backup_with(
+        &self,
+        to: impl AsRef<Path>,
+        goes_on: &mut dyn FnMut(i64, i64) -> bool,
+    ) -> Result<()> {
         let to = to.as_ref();
         if to.exists() {
             return Err(Reason::Exists.into());
         }
+        let begun = self.interrupts.seen();
+        let mut goes_on = |done, total| goes_on(done, total) && !self.interrupts.since(begun);
         let copied = match &self.store {
-            Store::File(file) => file.backup(to),
+            Store::File(file) => file.backup(to, &mut goes_on),
             #[cfg(feature = "postgres")]
-            Store::Server(server) => self.replay_into_file(server, to),
+            Store::Server(server) => self.replay_into_file(server, to, &mut goes_on),
         };
         if copied.is_err() {
             // Half a copy must not be taken for a backup. If it cannot be removed, the error says enough.
@@ -187,12 +204,17 @@ impl Engine {
     }
 
     #[cfg(feature = "postgres")]
-    fn replay_into_file(&self, server: &Server, to: &Path) -> Result<()> {
+    fn replay_into_file(
+        &self,
+        server: &Server,
+        to: &Path,
+        goes_on: &mut dyn FnMut(i64, i64) -> bool,
+    ) -> Result<()> {
         let deadline = self.deadline(&Call::default());
         let identity = server.with(deadline, |session| config::identity(session.connection()))?;
         let (node, secret) = identity.ok_or(Reason::Missing)?;
         let copy = Self::open(to, Options { node: Some(node), ..Options::create() })?;
-        copy.replay_all(self)?;
+        copy.replay_all(self, goes_on)?;
         if let Some(file) = copy.file() {
             let mut writer = file.queue.writer();
             config::put_secret(&mut writer.connection, secret)?;
@@ -218,7 +240,7 @@ impl Engine {
         };
         let (node, secret) = identity.ok_or(Reason::Missing)?;
         let copy = Self::open(to, Options { node: Some(node), ..Options::create() })?;
-        copy.replay_all(self)?;
+        copy.replay_all(self, &mut |_, _| true)?;
         if let Some(server) = copy.server() {
             let deadline = copy.deadline(&Call::default());
             server.with(deadline, |session| config::put_secret(session.connection(), secret))?;
@@ -278,13 +300,14 @@ impl Engine {
     /// every 20 milliseconds, for other processes write to it too.
     ///
     /// # Errors
-    /// `closed`; storage errors.
+    /// `closed`; `interrupted`; storage errors.
     pub fn wait_for_changes(&self, after: i64, wait: Duration) -> Result<bool> {
         const LOOK: Duration = Duration::from_millis(20);
         let until = std::time::Instant::now().checked_add(wait).ok_or(Reason::OutOfRange)?;
+        let begun = self.interrupts.seen();
         #[cfg(feature = "postgres")]
         if let Some(server) = self.server() {
-            return server.wait_for_changes(after, wait);
+            return server.wait_for_changes(after, wait, &|| self.interrupts.since(begun));
         }
         let file = self.file().ok_or(Reason::Internal)?;
         loop {
@@ -294,12 +317,22 @@ impl Engine {
             if file.readers.with(|connection| crate::store::journal::tip(connection))?.position > after {
                 return Ok(true);
             }
+            if self.interrupts.since(begun) {
+                return Err(Reason::Interrupted.into());
+            }
             let left = until.saturating_duration_since(std::time::Instant::now());
             if left.is_zero() {
                 return Ok(false);
             }
             std::thread::sleep(left.min(LOOK));
         }
+    }
+
+    /// Interrupts what is running: reads, waits for changes and for a turn to write, and backups end with `interrupted`. A
+    /// write that has begun is carried out; calls that begin afterwards are not affected. On a server, a statement that
+    /// runs there is waited for.
+    pub fn interrupt(&self) {
+        self.interrupts.raise();
     }
 
     /// Ends the engine: later calls get `closed`, running ones are waited for, the engine's threads are joined.

@@ -85,8 +85,8 @@ impl File {
     }
 
     /// Copies the running store to a new file.
-    pub fn backup(&self, to: &Path) -> Result<()> {
-        self.readers.with(|connection| connection.copy_to(to))
+    pub fn backup(&self, to: &Path, goes_on: &mut dyn FnMut(i64, i64) -> bool) -> Result<()> {
+        self.readers.with(|connection| connection.copy_to(to, goes_on))
     }
 
     /// The whole state as text.

@@ -204,16 +204,20 @@ impl Engine {
     /// Executes a JSON array of writes, all or nothing: `{"replies":[…]}`, or `{"error":…,"index":…}` for the first
     /// that failed.
     pub fn execute_json_batch(&self, requests: &[u8]) -> String {
-        match self.batch(requests) {
-            Ok(answers) => {
-                #[derive(Serialize)]
-                struct Replies {
-                    replies: Vec<Answer>,
-                }
-                to_text(&Replies { replies: answers }).unwrap_or_else(|error| error_line(&error, None))
-            }
-            Err((index, error)) => error_line(&error, index),
+        self.execute_batch(requests).unwrap_or_else(|(index, error)| error_line(&error, index))
+    }
+
+    /// The same with the error as data, and with the index of the request that failed, if it was one.
+    ///
+    /// # Errors
+    /// Those of the operations, and those of malformed requests.
+    pub fn execute_batch(&self, requests: &[u8]) -> std::result::Result<String, (Option<usize>, Error)> {
+        #[derive(Serialize)]
+        struct Replies {
+            replies: Vec<Answer>,
         }
+        let replies = Replies { replies: self.batch(requests)? };
+        to_text(&replies).map_err(|error| (None, error))
     }
 
     fn batch(&self, requests: &[u8]) -> BatchOutcome {

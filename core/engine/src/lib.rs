@@ -31,6 +31,7 @@ mod hand;
 mod holds;
 mod ids;
 mod input;
+mod interrupts;
 mod journal;
 mod json;
 pub mod open;

@@ -48,13 +48,20 @@ impl Engine {
 
     /// Applies the whole journal of another store.
     #[cfg(feature = "postgres")]
-    pub(crate) fn replay_all(&self, source: &Self) -> Result<()> {
+    pub(crate) fn replay_all(
+        &self,
+        source: &Self,
+        goes_on: &mut dyn FnMut(i64, i64) -> bool,
+    ) -> Result<()> {
         let mut after = 0;
         loop {
             let request = crate::ops::journal::JournalExport { after, limit: Some(crate::limits::PAGE) };
             let page = source.journal_export(&Call::default(), request)?;
             self.replay(&page.entries)?;
             after = page.last;
+            if !goes_on(after, if page.more { 0 } else { after }) {
+                return Err(Reason::Interrupted.into());
+            }
             if !page.more {
                 return Ok(());
             }

@@ -106,6 +106,8 @@ macro_rules! for_each_operation {
                 "Gives a client money or takes some away, by hand.";
             write "account.limit" account_limit($crate::ops::account::AccountLimit) -> $crate::ops::account::AccountLimited = $crate::ops::account::limit,
                 "Sets how far a client's account may be used beyond what is on it.";
+            read "account.balance" account_balance($crate::ops::account::AccountBalance) -> $crate::ops::overview::Balance = $crate::ops::account::balance,
+                "What can be spent from a client's account.";
             read "account.statement" account_statement($crate::ops::statement::AccountStatement) -> $crate::ops::statement::Statement = $crate::ops::statement::statement,
                 "Lists the movements of an account with a running balance.";
             write "hold.place" hold_place($crate::ops::hold::HoldPlace) -> $crate::ops::hold::HoldPlaced = $crate::ops::hold::place,

@@ -2,13 +2,14 @@
 
 use crate::books::{Group, Movement};
 use crate::changes::Change;
+use super::overview::Balance;
 use crate::input;
 use crate::store;
 use crate::work::Work;
 use carnet_domain::account::{Counter, Party, PaymentMethod, TransferReason, Unit};
 use carnet_domain::lots::{Lot, Origin, Take};
 use carnet_domain::{
-    AccountId, ClientId, Error, GroupId, Instant, LotId, Money, Percent, Reason, Result, ServiceId, record,
+    AccountId, ClientId, Currency, Error, GroupId, Instant, LotId, Money, Percent, Reason, Result, ServiceId, record,
     request,
 };
 
@@ -36,6 +37,15 @@ request! {
         pub client: ClientId,
         /// How far, in the currency of the account; 0 for not at all. What is owed already stays owed.
         pub limit: Money,
+    }
+
+    /// What can be spent from a client's account.
+    pub struct AccountBalance {
+        /// The client.
+        pub client: ClientId,
+        /// The currency of the account; the venue's if left out.
+        #[cfg_attr(feature = "uniffi", uniffi(default = None))]
+        pub currency: Option<Currency>,
     }
 
     /// Pays from a client's account: an amount, or the price of a service.
@@ -106,6 +116,18 @@ pub(crate) fn money_lot(
         recognised: 0,
         released: 0,
     })
+}
+
+pub(crate) fn balance(work: &mut Work<'_>, request: AccountBalance) -> Result<Balance> {
+    let AccountBalance { client, currency } = request;
+    let client = input::id(client, "client")?;
+    let currency = match currency {
+        Some(currency) => currency,
+        None => work.venue()?.currency,
+    };
+    let account = store::account::of_client_in(work.db(), client, Unit::Money(currency))?;
+    let account = account.ok_or_else(|| Error::field(Reason::AccountNotFound, "client"))?;
+    Balance::of(work, &account, currency)
 }
 
 pub(crate) fn top_up(work: &mut Work<'_>, request: AccountTopUp) -> Result<AccountMoved> {

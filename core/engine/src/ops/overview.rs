@@ -4,11 +4,11 @@ use super::pass::PassView;
 use crate::store;
 use crate::store::pass::Listed;
 use crate::work::Work;
-use carnet_domain::account::Unit;
+use carnet_domain::account::{Account, Unit};
 use carnet_domain::calendar::{self, Zone};
 use carnet_domain::client::{Card, Client};
 use carnet_domain::visit::Visit;
-use carnet_domain::{AccountId, ClientId, Instant, Money, Result, record, request};
+use carnet_domain::{AccountId, ClientId, Currency, Instant, Money, Result, record, request};
 
 request! {
     /// Everything about a client in one reply.
@@ -60,6 +60,20 @@ record! {
     }
 }
 
+impl Balance {
+    /// That of an account of money.
+    pub(super) fn of(work: &mut Work<'_>, account: &Account, currency: Currency) -> Result<Self> {
+        let at = work.at;
+        let available = store::account::available(work.db(), account.account, at)?;
+        Ok(Self {
+            account: account.account,
+            balance: Money::new(available, currency),
+            debt: Money::new(account.debt, currency),
+            debt_limit: Money::new(account.debt_limit, currency),
+        })
+    }
+}
+
 pub(crate) fn overview(work: &mut Work<'_>, request: ClientOverview) -> Result<Overview> {
     let client = super::client::existing(work, request.client)?;
     let id = client.client;
@@ -70,13 +84,7 @@ pub(crate) fn overview(work: &mut Work<'_>, request: ClientOverview) -> Result<O
     let mut balances = Vec::new();
     for account in store::account::of_client(work.db(), id)? {
         if let Unit::Money(currency) = account.unit {
-            let available = store::account::available(work.db(), account.account, at)?;
-            balances.push(Balance {
-                account: account.account,
-                balance: Money::new(available, currency),
-                debt: Money::new(account.debt, currency),
-                debt_limit: Money::new(account.debt_limit, currency),
-            });
+            balances.push(Balance::of(work, &account, currency)?);
         }
     }
     let visits = store::access::visits_of(work.db(), id, 10)?;

@@ -54,7 +54,7 @@ impl Listener {
 
 impl Server {
     /// Waits until an entry after this position is sealed, or the time is over: whether there is one.
-    pub fn wait_for_changes(&self, after: i64, wait: Duration) -> Result<bool> {
+    pub fn wait_for_changes(&self, after: i64, wait: Duration, interrupted: &dyn Fn() -> bool) -> Result<bool> {
         let until = Instant::now().checked_add(wait).unwrap_or_else(Instant::now);
         loop {
             // Before the look at the journal: what is sealed after it wakes.
@@ -65,6 +65,9 @@ impl Server {
                 return Ok(true);
             }
             loop {
+                if interrupted() {
+                    return Err(Reason::Interrupted.into());
+                }
                 let left = until.saturating_duration_since(Instant::now());
                 if left.is_zero() {
                     return Ok(false);

@@ -4,6 +4,7 @@ use super::migrations::{self, MIGRATIONS};
 use super::value::{Connection, Query, Row, Value};
 use crate::options::{Migrate, Options};
 use carnet_domain::{Error, Reason, Result};
+use rusqlite::backup::{Backup, StepResult};
 use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{OpenFlags, ToSql};
@@ -13,6 +14,9 @@ use std::time::{Duration, Instant};
 
 /// The oldest SQLite that is accepted: older ones can lose a commit when a WAL is reset.
 const SQLITE_OLDEST: i32 = 3_051_003;
+
+/// How many pages a backup copies before it says how far it is: 4 MiB.
+const COPIED_AT_ONCE: i32 = 1024;
 
 /// What a connection is for. Each has its own cache: a large one on the writer would be scanned at every commit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -187,10 +191,23 @@ impl SqliteConnection {
     }
 
     /// Copies the whole store to a new file, while it is in use.
-    pub fn copy_to(&self, path: &Path) -> Result<()> {
+    pub fn copy_to(&self, path: &Path, goes_on: &mut dyn FnMut(i64, i64) -> bool) -> Result<()> {
         let mut target = rusqlite::Connection::open(path).map_err(from_sqlite)?;
-        let backup = rusqlite::backup::Backup::new(&self.inner, &mut target).map_err(from_sqlite)?;
-        backup.run_to_completion(1024, Duration::ZERO, None).map_err(from_sqlite)?;
+        let backup = Backup::new(&self.inner, &mut target).map_err(from_sqlite)?;
+        loop {
+            let step = backup.step(COPIED_AT_ONCE).map_err(from_sqlite)?;
+            let progress = backup.progress();
+            let total = i64::from(progress.pagecount);
+            if !goes_on(total.saturating_sub(i64::from(progress.remaining)), total) {
+                return Err(Reason::Interrupted.into());
+            }
+            match step {
+                StepResult::Done => break,
+                StepResult::More => {}
+                // Somebody writes: what is new is copied by the next step.
+                _ => std::thread::sleep(Duration::from_millis(1)),
+            }
+        }
         drop(backup);
         target.pragma_update(None, "journal_mode", "DELETE").map_err(from_sqlite)
     }
@@ -224,7 +241,7 @@ impl SqliteConnection {
         }
         if version > 0 {
             let before = Self::open(path, Role::Reader, options, false)?;
-            before.copy_to(&backup_name(path, version, options))?;
+            before.copy_to(&backup_name(path, version, options), &mut |_, _| true)?;
         }
         let done = usize::try_from(version).unwrap_or(usize::MAX);
         for text in migrations.iter().skip(done) {

@@ -1,0 +1,80 @@
+//! How the host's processor reckons with fractions: what it set is put aside while the library works.
+//!
+//! Delphi, for one, asks for an exception where others expect an infinity. The library expects what Rust and C do.
+
+#[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+mod control {
+    use std::arch::asm;
+
+    /// What the ABI of the platform promises a function: every exception masked, to the nearest.
+    const X87: u16 = 0x037f;
+    const SSE: u32 = 0x1f80;
+    /// The flags of what happened, which say nothing of how to reckon.
+    const SSE_FLAGS: u32 = 0x3f;
+
+    /// What the host had set; set again at the end.
+    pub struct Floating {
+        x87: Option<u16>,
+        sse: Option<u32>,
+    }
+
+    impl Floating {
+        #[inline]
+        pub fn put_aside() -> Self {
+            let (mut x87, mut sse) = (0_u16, 0_u32);
+            // SAFETY: both write to the variables they are given, and change nothing else.
+            unsafe {
+                asm!("fnstcw [{x87}]", "stmxcsr [{sse}]", x87 = in(reg) &raw mut x87, sse = in(reg) &raw mut sse,
+                    options(nostack, preserves_flags));
+            }
+            let kept =
+                Self { x87: (x87 != X87).then_some(x87), sse: (sse & !SSE_FLAGS != SSE).then_some(sse) };
+            if kept.x87.is_some() {
+                load_x87(X87);
+            }
+            if kept.sse.is_some() {
+                load_sse(SSE);
+            }
+            kept
+        }
+    }
+
+    impl Drop for Floating {
+        #[inline]
+        fn drop(&mut self) {
+            if let Some(x87) = self.x87 {
+                load_x87(x87);
+            }
+            if let Some(sse) = self.sse {
+                load_sse(sse);
+            }
+        }
+    }
+
+    /// Forgets first what happened: an exception that was masked must not be raised when it no longer is.
+    #[cold]
+    fn load_x87(control: u16) {
+        // SAFETY: reads the variable it is given; the state it sets is that of a caller or the platform's own.
+        unsafe { asm!("fnclex", "fldcw [{}]", in(reg) &raw const control, options(nostack, preserves_flags)) }
+    }
+
+    #[cold]
+    fn load_sse(control: u32) {
+        // SAFETY: as above.
+        unsafe { asm!("ldmxcsr [{}]", in(reg) &raw const control, options(nostack, preserves_flags)) }
+    }
+}
+
+#[cfg(not(any(target_arch = "x86", target_arch = "x86_64")))]
+mod control {
+    /// Nothing to put aside: this processor raises no exceptions.
+    pub struct Floating;
+
+    impl Floating {
+        pub const fn put_aside() -> Self {
+            Self
+        }
+    }
+}
+
+pub use control::Floating;
