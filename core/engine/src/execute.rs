@@ -264,10 +264,10 @@ fn first_reply(
         // Nothing is erased yet, so a key without its entry is damage.
         let missing = || Error::new(Reason::Corrupt).with("what", "journal payload is missing");
         let payload = found.payload.ok_or_else(missing)?;
-        let corrupt = |_| Error::new(Reason::Corrupt).with("what", "journal payload");
-        let payload: journal::Payload = serde_json::from_str(&payload).map_err(corrupt)?;
-        operation.answered(payload.reply).map_err(corrupt)?;
-        return Ok(Some(Done { at: payload.at, json: None, position: found.position, replayed: true }));
+        let corrupt = || Error::new(Reason::Corrupt).with("what", "journal payload");
+        let answer: journal::Answered = serde_json::from_str(&payload).map_err(|_| corrupt())?;
+        operation.answered(&answer.reply).map_err(|_| corrupt())?;
+        return Ok(Some(Done { at: answer.at, json: None, position: found.position, replayed: true }));
     }
     Ok(None)
 }

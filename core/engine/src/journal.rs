@@ -37,6 +37,13 @@ pub(crate) struct Payload {
     pub reply: Value,
 }
 
+/// What a repeated call is answered from.
+#[derive(Deserialize)]
+pub(crate) struct Answered {
+    pub at: Instant,
+    pub reply: Value,
+}
+
 impl Payload {
     /// The keys under which this entry is found again, with the digest of its content.
     pub fn keys(&self) -> Result<Vec<(Key, [u8; 32])>> {

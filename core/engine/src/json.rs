@@ -92,7 +92,7 @@ fn drop_nulls(value: &mut Value) {
 }
 
 fn read<R: Row>(args: Value) -> Result<Box<dyn Operation>> {
-    let request = strict::typed(args).map_err(|error| error.or_field("args"))?;
+    let request = strict::typed(&args).map_err(|error| error.or_field("args"))?;
     Ok(Box::new(Asked::<R>::new(request)))
 }
 
@@ -114,7 +114,7 @@ fn prepare(mut request: Value) -> Result<Prepared> {
         Value::Object(members) => members.remove("args").filter(|args| !args.is_null()),
         _ => None,
     };
-    let envelope: Envelope = strict::typed(request)?;
+    let envelope: Envelope = strict::typed(&request)?;
     let call = Call {
         at: envelope.at,
         key: envelope.key,

@@ -47,6 +47,7 @@ pub mod schema;
 mod server;
 mod store;
 mod strict;
+mod typed;
 mod work;
 mod writer;
 

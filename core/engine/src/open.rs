@@ -46,7 +46,7 @@ impl OpenOptions {
     /// # Errors
     /// `invalid_input` with the field.
     pub fn from_json(json: &[u8]) -> Result<Self> {
-        strict::typed(strict::parse(json)?)
+        strict::typed(&strict::parse(json)?)
     }
 }
 

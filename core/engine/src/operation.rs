@@ -2,6 +2,7 @@
 //! that lies between is compiled once, and not once for each row of the table.
 
 use crate::journal;
+use crate::strict;
 use crate::work::Work;
 use carnet_domain::{Error, Reason, Result};
 use serde::Serialize;
@@ -59,7 +60,7 @@ pub(crate) trait Operation: Any + Send {
     /// The reply in its canonical form.
     fn reply(&self) -> Result<Value>;
     /// Takes the reply that is stored under its key for its own.
-    fn answered(&mut self, reply: Value) -> serde_json::Result<()>;
+    fn answered(&mut self, reply: &Value) -> Result<()>;
 }
 
 /// A row of the table with its arguments.
@@ -100,8 +101,8 @@ impl<R: Row> Operation for Asked<R> {
     fn reply(&self) -> Result<Value> {
         self.reply.as_ref().map_or_else(|| Err(unanswered()), journal::canonical)
     }
-    fn answered(&mut self, reply: Value) -> serde_json::Result<()> {
-        self.reply = Some(serde_json::from_value(reply)?);
+    fn answered(&mut self, reply: &Value) -> Result<()> {
+        self.reply = Some(strict::typed(reply)?);
         Ok(())
     }
 }

@@ -5,6 +5,7 @@ use crate::changes::Change;
 use crate::engine::Engine;
 use crate::journal::{self, Payload, unhex};
 use crate::ops::journal::JournalEntry;
+use crate::strict;
 use carnet_domain::ids::{COUNTER_MAX, Id};
 use carnet_domain::{Error, Reason, Result};
 
@@ -106,8 +107,10 @@ fn open_entry(entry: &JournalEntry) -> Result<(Payload, [u8; 32])> {
         *to = from;
     }
     serde_json::from_str(payload)
+        .ok()
+        .and_then(|payload: serde_json::Value| strict::typed(&payload).ok())
         .map(|payload| (payload, padded))
-        .map_err(|_| corrupt().with("what", "a payload"))
+        .ok_or_else(|| corrupt().with("what", "a payload"))
 }
 
 /// The ids that a change made, by kind.

@@ -1,92 +1,93 @@
 //! JSON as it comes in: keys given twice are refused, in free-form maps too, and invalid UTF-8 names its field.
 
+use crate::typed;
 use carnet_domain::{Error, Reason, Result};
-use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
+use std::cell::RefCell;
 use std::fmt;
 
-/// A value without duplicate keys.
-struct Strict(Value);
+/// Reads a value without duplicate keys, and keeps the way to the first error, innermost first.
+#[derive(Clone, Copy)]
+struct Strict<'w>(&'w RefCell<Vec<String>>);
 
-/// What the error of a duplicate key begins with; the key follows.
-const DUPLICATE: &str = "carnet:duplicate_field:";
+/// What the error of a duplicate key says.
+const DUPLICATE: &str = "carnet:duplicate_field";
 
-impl<'de> Deserialize<'de> for Strict {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
-        deserializer.deserialize_any(StrictVisitor)
+impl<'de> DeserializeSeed<'de> for Strict<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> std::result::Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
     }
 }
 
-struct StrictVisitor;
-
-impl<'de> Visitor<'de> for StrictVisitor {
-    type Value = Strict;
+impl<'de> Visitor<'de> for Strict<'_> {
+    type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a JSON value")
     }
-    fn visit_unit<E>(self) -> std::result::Result<Strict, E> {
-        Ok(Strict(Value::Null))
+    fn visit_unit<E>(self) -> std::result::Result<Value, E> {
+        Ok(Value::Null)
     }
-    fn visit_bool<E>(self, value: bool) -> std::result::Result<Strict, E> {
-        Ok(Strict(Value::Bool(value)))
+    fn visit_bool<E>(self, value: bool) -> std::result::Result<Value, E> {
+        Ok(Value::Bool(value))
     }
-    fn visit_i64<E>(self, value: i64) -> std::result::Result<Strict, E> {
-        Ok(Strict(value.into()))
+    fn visit_i64<E>(self, value: i64) -> std::result::Result<Value, E> {
+        Ok(value.into())
     }
-    fn visit_u64<E>(self, value: u64) -> std::result::Result<Strict, E> {
-        Ok(Strict(value.into()))
+    fn visit_u64<E>(self, value: u64) -> std::result::Result<Value, E> {
+        Ok(value.into())
     }
 
-    fn visit_f64<E>(self, value: f64) -> std::result::Result<Strict, E> {
-        Ok(Strict(value.into()))
+    fn visit_f64<E>(self, value: f64) -> std::result::Result<Value, E> {
+        Ok(value.into())
     }
-    fn visit_str<E>(self, value: &str) -> std::result::Result<Strict, E> {
-        Ok(Strict(Value::String(value.to_owned())))
+    fn visit_str<E>(self, value: &str) -> std::result::Result<Value, E> {
+        Ok(Value::String(value.to_owned()))
     }
-    fn visit_string<E>(self, value: String) -> std::result::Result<Strict, E> {
-        Ok(Strict(Value::String(value)))
+    fn visit_string<E>(self, value: String) -> std::result::Result<Value, E> {
+        Ok(Value::String(value))
     }
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> std::result::Result<Strict, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> std::result::Result<Value, A::Error> {
         let mut list = Vec::new();
-        while let Some(Strict(value)) = seq.next_element()? {
+        while let Some(value) =
+            seq.next_element_seed(self).inspect_err(|_| self.0.borrow_mut().push(list.len().to_string()))?
+        {
             list.push(value);
         }
-        Ok(Strict(Value::Array(list)))
+        Ok(Value::Array(list))
     }
-    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> std::result::Result<Strict, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> std::result::Result<Value, A::Error> {
         let mut map = Map::new();
         while let Some(key) = access.next_key::<String>()? {
             if map.contains_key(&key) {
-                return Err(serde::de::Error::custom(format_args!("{DUPLICATE}{key}")));
+                self.0.borrow_mut().push(key);
+                return Err(serde::de::Error::custom(DUPLICATE));
             }
-            let Strict(value) = access.next_value()?;
+            let value =
+                access.next_value_seed(self).inspect_err(|_| self.0.borrow_mut().push(key.clone()))?;
             map.insert(key, value);
         }
-        Ok(Strict(Value::Object(map)))
+        Ok(Value::Object(map))
     }
 }
 
 /// Parses JSON text.
 pub(crate) fn parse(bytes: &[u8]) -> Result<Value> {
     let Ok(text) = std::str::from_utf8(bytes) else { return Err(bad_utf8(bytes)) };
-    // Where it went wrong is looked for only when it did.
-    if let Ok(Strict(value)) = serde_json::from_str(text) {
-        return Ok(value);
-    }
+    let way = RefCell::default();
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let parsed = serde_path_to_error::deserialize::<_, Strict>(&mut deserializer).map_err(|error| {
-        let message = error.inner().to_string();
-        match message.strip_prefix(DUPLICATE) {
-            Some(rest) => {
-                let key = rest.rsplit_once(" at line ").map_or(rest, |(key, _)| key);
-                Error::field(Reason::DuplicateField, join(&path(error.path()), key))
-            }
-            None => Error::new(Reason::BadJson).with("column", error.inner().column()),
+    let parsed = Strict(&way).deserialize(&mut deserializer);
+    parsed.and_then(|value| deserializer.end().map(|()| value)).map_err(|error| {
+        if error.to_string().starts_with(DUPLICATE) {
+            let mut way = way.into_inner();
+            way.reverse();
+            return Error::field(Reason::DuplicateField, way.join("."));
         }
-    })?;
-    deserializer.end().map_err(|error| Error::new(Reason::BadJson).with("column", error.column()))?;
-    Ok(parsed.0)
+        Error::new(Reason::BadJson).with("column", error.column())
+    })
 }
 
 /// The error for bytes that are not UTF-8, with the field that holds them where it can be found.
@@ -111,31 +112,9 @@ fn join(path: &str, key: &str) -> String {
     if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
 }
 
-/// A path with dots, list elements by their index.
-fn path(path: &serde_path_to_error::Path) -> String {
-    use serde_path_to_error::Segment;
-    let parts: Vec<String> = path
-        .iter()
-        .filter_map(|segment| match segment {
-            Segment::Seq { index } => Some(index.to_string()),
-            Segment::Map { key } => Some(key.clone()),
-            Segment::Enum { variant } => Some(variant.clone()),
-            Segment::Unknown => None,
-        })
-        .collect();
-    parts.join(".")
-}
-
 /// Reads a typed value; an error names the field and the reason.
-pub(crate) fn typed<T: DeserializeOwned>(value: Value) -> Result<T> {
-    // Where it went wrong is looked for only when it did.
-    if let Ok(typed) = T::deserialize(&value) {
-        return Ok(typed);
-    }
-    serde_path_to_error::deserialize(value).map_err(|error| {
-        let at = path(error.path());
-        explain(&error.inner().to_string(), &at)
-    })
+pub(crate) fn typed<T: DeserializeOwned>(value: &Value) -> Result<T> {
+    typed::read(value).map_err(|(error, at)| explain(&error.to_string(), &at))
 }
 
 /// The error that a message of serde stands for. The messages are those of serde's own constructors; the bad-input
@@ -153,19 +132,13 @@ fn explain(message: &str, at: &str) -> Error {
         return Error::field(Reason::Required, join(at, quoted()));
     }
     if message.starts_with("unknown field") {
-        let parent = at.strip_suffix(quoted()).map_or(at, |parent| parent.trim_end_matches('.'));
-        return Error::field(Reason::UnknownField, join(parent, quoted()));
+        return Error::field(Reason::UnknownField, join(at, quoted()));
     }
     if message.starts_with("duplicate field") {
         return Error::field(Reason::DuplicateField, join(at, quoted()));
     }
     if message.starts_with("unknown variant") {
-        let parent = at.strip_suffix(quoted()).map_or(at, |parent| parent.trim_end_matches('.'));
-        return if parent.is_empty() {
-            Error::new(Reason::UnknownValue)
-        } else {
-            Error::field(Reason::UnknownValue, parent)
-        };
+        return here(Reason::UnknownValue);
     }
     if message.starts_with("invalid type: null") {
         return here(Reason::Required);

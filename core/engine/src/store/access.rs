@@ -105,7 +105,9 @@ fn head(row: &mut Row) -> Result<Found> {
 fn passes(mut facts: &str, since: i64, passes: &mut Vec<HeldPass>) -> Result<()> {
     while !facts.is_empty() {
         let pass = door(&mut facts)?;
-        if pass.live_until().micros() > since {
+        // A server may give the rows of one pass between those of another.
+        let is_known = passes.iter().any(|held| held.pass.pass == pass.pass);
+        if !is_known && pass.live_until().micros() > since {
             passes.push(HeldPass { pass, lots: Vec::new(), plan_deleted: false, counted: None });
         }
     }
@@ -155,7 +157,7 @@ pub(crate) fn asked_by_rules(
 fn lot(row: &mut Row, passes: &mut [HeldPass]) -> Result<()> {
     if row.peek_int().is_some() {
         let lot = lot_columns(row)?;
-        // Rows come pass by pass: the last that was read is the one.
+        // Most rows come pass by pass: the last that was read is most likely the one.
         if let Some(held) = passes.iter_mut().rev().find(|held| held.pass.account == Some(lot.account)) {
             held.lots.push(lot);
         }
@@ -381,4 +383,53 @@ fn conflict_columns(row: &mut Row) -> Result<Conflict> {
         settled: row.opt_instant()?,
         note: row.opt_text()?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use carnet_domain::ids::Id;
+
+    /// A row of `by_client.sql` on a client with the passes 1 and 2 and their accounts 11 and 12.
+    fn row(pass: i64, lot: i64) -> Row {
+        let mut row = Row::with_width(HEAD_COLUMNS + 15);
+        let account = 10 + pass;
+        row.push_int(1);
+        row.push_null();
+        row.push_null();
+        row.push_int(7);
+        row.push_int(0);
+        (0..4).for_each(|_| row.push_null());
+        row.push_text(format!("{pass}|9|9|visits|0|0|0||||open|EUR|{account}|[]|[]|[]|||").as_bytes());
+        for value in [lot, account, 10, 10, 0] {
+            row.push_int(value);
+        }
+        row.push_null();
+        for value in [0, 0, Instant::FOREVER.micros(), 0] {
+            row.push_int(value);
+        }
+        row.push_text(b"paid");
+        (0..3).for_each(|_| row.push_int(0));
+        row
+    }
+
+    #[test]
+    fn a_pass_is_one_and_has_all_its_lots_in_whatever_order_a_server_gives_the_rows() {
+        let at = Instant::from_micros(0).expect("an instant");
+        for order in [[(1, 21), (1, 22), (2, 23)], [(1, 21), (2, 23), (1, 22)], [(2, 23), (1, 22), (1, 21)]] {
+            let rows = order.map(|(pass, lot)| row(pass, lot)).into();
+            let facts = found(rows, at).expect("rows as they are written").expect("a client").facts;
+            let mut seen: Vec<_> = facts
+                .passes
+                .iter()
+                .map(|held| {
+                    let mut lots: Vec<_> = held.lots.iter().map(|lot| lot.lot.get()).collect();
+                    lots.sort_unstable();
+                    (held.pass.pass.get(), lots)
+                })
+                .collect();
+            seen.sort_unstable();
+            assert_eq!(seen, [(1, vec![21, 22]), (2, vec![23])], "{order:?}");
+        }
+    }
 }
