@@ -1,10 +1,10 @@
 //! Handles: numbers that are looked up, never followed.
 //!
-//! A handle holds the kind of its object, a place, and how often that place was used before: one that was closed finds
+//! A handle holds the kind of its object, a place, and how often that place was used: one that was closed finds
 //! nothing, for no two objects ever get the same number. A place is locked by who uses its object, so a close waits.
 
 use engine::{Error, Reason, Result};
-use std::sync::{Mutex, OnceLock, PoisonError, RwLock, RwLockReadGuard};
+use std::sync::{Mutex, OnceLock, PoisonError, RwLock};
 
 /// What kind of object a handle is for: a handle of one kind is none of another.
 #[derive(Clone, Copy)]
@@ -37,7 +37,7 @@ pub struct Registry<T> {
 struct Place<T>(RwLock<Used<T>>);
 
 struct Used<T> {
-    /// How often the place was used before.
+    /// How often the place was used, with the use of now or the next: from 1, so that no small number is a handle.
     times: usize,
     object: Option<T>,
 }
@@ -46,16 +46,6 @@ struct Free {
     places: Vec<usize>,
     /// The first place that was never used.
     next: usize,
-}
-
-/// An object in use. It is not closed before this is dropped.
-pub struct Held<'a, T>(RwLockReadGuard<'a, Used<T>>);
-
-impl<T> Held<'_, T> {
-    /// The object. Nothing if it was closed, and then it is not lent.
-    fn object(&self) -> Option<&T> {
-        self.0.object.as_ref()
-    }
 }
 
 /// The block of a place and its index in it.
@@ -111,18 +101,15 @@ impl<T> Registry<T> {
     fn grow(&self, place: usize) {
         let (block, _) = block_of(place);
         let Some(cell) = self.blocks.get(block) else { return };
-        let fresh = || Place(RwLock::new(Used { times: 0, object: None }));
+        let fresh = || Place(RwLock::new(Used { times: 1, object: None }));
         cell.get_or_init(|| std::iter::repeat_with(fresh).take(1 << FIRST_BLOCK_BITS << block).collect());
     }
 
     /// Lends the object of a handle to a piece of work, if it is open.
     pub fn with<R>(&self, handle: usize, work: impl FnOnce(&T) -> R) -> Option<R> {
         let (place, times) = self.parts(handle)?;
-        let held = Held(self.place(place)?.read().unwrap_or_else(PoisonError::into_inner));
-        if held.0.times != times {
-            return None;
-        }
-        held.object().map(work)
+        let used = self.place(place)?.read().unwrap_or_else(PoisonError::into_inner);
+        used.object.as_ref().filter(|_| used.times == times).map(work)
     }
 
     /// Forgets a handle and returns its object, after everybody who uses it.

@@ -220,3 +220,40 @@ pub(crate) fn of_handle<T>(handle: usize, call: impl FnOnce(&Engine) -> Result<T
 
 const fn assert_send_sync<T: Send + Sync>() {}
 const _: () = assert_send_sync::<Open>();
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::ptr::{null, null_mut};
+
+    #[test]
+    fn an_engine_in_which_a_call_panicked_says_so_until_it_is_closed() {
+        let folder = std::env::temp_dir().join(format!("carnet-poisoned-{}.db", std::process::id()));
+        let path = folder.to_str().expect("a path");
+        let mut engine = null_mut();
+        let options = r#"{"create":true}"#;
+        // SAFETY: texts with their lengths, places to write to; the same below.
+        unsafe {
+            let code = carnet_engine_open(
+                path.as_ptr().cast(),
+                path.len(),
+                options.as_ptr().cast(),
+                options.len(),
+                &raw mut engine,
+                null_mut(),
+            );
+            assert_eq!(code, 0);
+            let panics = || using::<()>(engine, |_| panic!("a defect"));
+            assert_eq!(boundary(null_mut(), panics), Reason::Internal.number());
+            let code = crate::carnet_execute(engine, c"{}".as_ptr(), 2, null_mut(), null_mut());
+            assert_eq!(code, Reason::Poisoned.number());
+            assert_eq!(carnet_interrupt(engine, null_mut()), Reason::Poisoned.number());
+            let code = crate::carnet_account_balance(engine, null(), 1, null(), 0, null_mut(), null_mut());
+            assert_eq!(code, Reason::NullPointer.number(), "what is wrong with the call itself comes first");
+            assert_eq!(carnet_engine_close(&raw mut engine, null_mut()), 0);
+        }
+        for end in ["", "-wal", "-shm"] {
+            drop(std::fs::remove_file(format!("{path}{end}")));
+        }
+    }
+}

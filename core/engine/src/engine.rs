@@ -5,7 +5,7 @@ use crate::entropy::Entropy;
 use crate::execute::{self, Done};
 use crate::file::File;
 use crate::hand::Hand;
-use crate::interrupts::Interrupts;
+use crate::interrupts::{Interrupts, heed};
 use crate::operation::{Asked, Operation, Row, row, unanswered};
 use crate::options::Options;
 use crate::queue::Job;
@@ -17,6 +17,7 @@ use carnet_domain::ids::{NODE_MAX, compose};
 use carnet_domain::{Error, Reason, Result};
 use std::any::Any;
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -50,7 +51,7 @@ pub struct Engine {
     options: Options,
     store: Store,
     closed: AtomicBool,
-    interrupts: Interrupts,
+    interrupts: Arc<Interrupts>,
 }
 
 /// Where the store lies.
@@ -83,7 +84,8 @@ impl Engine {
             #[cfg(not(feature = "postgres"))]
             Some(_) => return Err(Error::field(Reason::Unsupported, "path").with("feature", "postgres")),
         };
-        Ok(Self { options, store, closed: AtomicBool::new(false), interrupts: Interrupts::default() })
+        tracing::info!("a store was opened");
+        Ok(Self { options, store, closed: AtomicBool::new(false), interrupts: Arc::default() })
     }
 
     /// Carries out an operation whose types are known.
@@ -116,6 +118,7 @@ impl Engine {
         if self.closed.load(Ordering::Acquire) {
             return Err(Reason::Closed.into());
         }
+        heed(&self.interrupts);
         match &self.store {
             Store::File(file) => file.read(call, operation, file.shared.now(call)?, self.deadline(call)),
             #[cfg(feature = "postgres")]
@@ -126,6 +129,7 @@ impl Engine {
     }
 
     pub(crate) fn submit<J: Job + 'static>(&self, job: J, wait: Duration) -> Result<J> {
+        heed(&self.interrupts);
         match &self.store {
             Store::File(file) => file.queue.submit(job, wait),
             #[cfg(feature = "postgres")]
@@ -189,6 +193,7 @@ impl Engine {
         if to.exists() {
             return Err(Reason::Exists.into());
         }
+        heed(&self.interrupts);
         let begun = self.interrupts.seen();
         let mut goes_on = |done, total| goes_on(done, total) && !self.interrupts.since(begun);
         let copied = match &self.store {
@@ -333,6 +338,11 @@ impl Engine {
     /// runs there is waited for.
     pub fn interrupt(&self) {
         self.interrupts.raise();
+        match &self.store {
+            Store::File(file) => file.interrupt(),
+            #[cfg(feature = "postgres")]
+            Store::Server(_) => {}
+        }
     }
 
     /// Ends the engine: later calls get `closed`, running ones are waited for, the engine's threads are joined.
@@ -345,11 +355,13 @@ impl Engine {
             return Ok(());
         }
         let deadline = self.deadline(&Call::default());
-        match &self.store {
+        let closed = match &self.store {
             Store::File(file) => file.close(deadline),
             #[cfg(feature = "postgres")]
             Store::Server(server) => server.close(deadline),
-        }
+        };
+        tracing::info!("a store was closed");
+        closed
     }
 }
 

@@ -89,6 +89,12 @@ impl File {
         self.readers.with(|connection| connection.copy_to(to, goes_on))
     }
 
+    /// Ends what waits for its turn, and reads that run.
+    pub fn interrupt(&self) {
+        self.queue.interrupt();
+        self.readers.interrupt();
+    }
+
     /// The whole state as text.
     pub fn dump(&self) -> Result<String> {
         self.readers.with(|connection| dump::dump(connection, &[]))

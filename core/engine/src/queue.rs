@@ -31,6 +31,7 @@ enum Signal {
     Waiting,
     Lead,
     Done,
+    Interrupted,
 }
 
 struct Ticket<J: ?Sized> {
@@ -80,10 +81,16 @@ impl Queue {
                 return Err(Reason::Closed.into());
             }
             waiting.tickets.push_back(Arc::clone(&mine));
-            !std::mem::replace(&mut waiting.led, true)
+            let lead = !std::mem::replace(&mut waiting.led, true);
+            if lead {
+                *lock(&mine.signal) = Signal::Lead;
+            }
+            lead
         };
-        if lead || self.wait(&mine, deadline)? == Signal::Lead {
-            self.lead(&mine, deadline);
+        match if lead { Signal::Lead } else { self.wait(&mine, deadline)? } {
+            Signal::Lead => self.lead(&mine, deadline),
+            Signal::Interrupted => return Err(Reason::Interrupted.into()),
+            Signal::Waiting | Signal::Done => {}
         }
         lock(&ticket.job)
             .take()
@@ -120,6 +127,19 @@ impl Queue {
             signal = ticket.changed.wait(signal).unwrap_or_else(PoisonError::into_inner);
         }
         Ok(*signal)
+    }
+
+    /// Ends the wait of everybody whose work has not begun. Who leads finds out by itself, if it waits for the store.
+    pub fn interrupt(&self) {
+        lock(&self.waiting).tickets.retain(|ticket| {
+            let mut signal = lock(&ticket.signal);
+            let waits = *signal == Signal::Waiting;
+            if waits {
+                *signal = Signal::Interrupted;
+                ticket.changed.notify_one();
+            }
+            !waits
+        });
     }
 
     /// Carries out one group, this caller's work in it, and hands the lead on.

@@ -2,6 +2,7 @@
 
 use super::migrations::{self, MIGRATIONS};
 use super::value::{Connection, Query, Row, Value};
+use crate::interrupts::interrupted;
 use crate::options::{Migrate, Options};
 use carnet_domain::{Error, Reason, Result};
 use rusqlite::backup::{Backup, StepResult};
@@ -10,6 +11,7 @@ use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{OpenFlags, ToSql};
 use std::cell::Cell;
 use std::path::Path;
+use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
 /// The oldest SQLite that is accepted: older ones can lose a commit when a WAL is reset.
@@ -29,6 +31,25 @@ pub(crate) enum Role {
 /// One connection to a SQLite file.
 pub(crate) struct SqliteConnection {
     inner: rusqlite::Connection,
+    alive: Arc<()>,
+}
+
+/// Stops the statements of a connection, from another thread.
+pub(crate) struct Stop {
+    handle: rusqlite::InterruptHandle,
+    alive: Weak<()>,
+}
+
+impl Stop {
+    /// Whether there is still such a connection.
+    pub fn is_alive(&self) -> bool {
+        self.alive.strong_count() > 0
+    }
+
+    /// Stops what runs; nothing where nothing does.
+    pub fn stop(&self) {
+        self.handle.interrupt();
+    }
 }
 
 thread_local! {
@@ -49,7 +70,7 @@ pub(crate) fn wait_for(time: Duration) {
 /// Sleeps that grow, and are short again for who has waited long: SQLite's own handler starves one of several
 /// writers for a second, because whoever comes last asks most often.
 fn busy_handler(attempt: i32) -> bool {
-    let expired = DEADLINE.get().is_none_or(|deadline| Instant::now() >= deadline);
+    let expired = interrupted() || DEADLINE.get().is_none_or(|deadline| Instant::now() >= deadline);
     if !expired {
         let micros = match u64::try_from(attempt).unwrap_or(0) {
             few @ 0..=8 => few.saturating_add(1).saturating_mul(50),
@@ -81,9 +102,14 @@ impl SqliteConnection {
         inner.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, true).map_err(from_sqlite)?;
         inner.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true).map_err(from_sqlite)?;
         inner.set_prepared_statement_cache_capacity(256);
-        let connection = Self { inner };
+        let connection = Self { inner, alive: Arc::new(()) };
         connection.pragmas(role, options)?;
         Ok(connection)
+    }
+
+    /// What stops its statements.
+    pub fn stop(&self) -> Stop {
+        Stop { handle: self.inner.get_interrupt_handle(), alive: Arc::downgrade(&self.alive) }
     }
 
     /// The connection itself, for tests that look at plans.
@@ -193,7 +219,28 @@ impl SqliteConnection {
     /// Copies the whole store to a new file, while it is in use.
     pub fn copy_to(&self, path: &Path, goes_on: &mut dyn FnMut(i64, i64) -> bool) -> Result<()> {
         let mut target = rusqlite::Connection::open(path).map_err(from_sqlite)?;
-        let backup = Backup::new(&self.inner, &mut target).map_err(from_sqlite)?;
+        // One snapshot: without it, every commit of another connection would make the copy begin again.
+        let holds = (!self.in_transaction()).then(|| self.hold_snapshot()).transpose()?;
+        let copied = self.copy_pages(&mut target, goes_on);
+        if holds.is_some() && self.in_transaction() {
+            self.run("ROLLBACK")?;
+        }
+        copied?;
+        target.pragma_update(None, "journal_mode", "DELETE").map_err(from_sqlite)
+    }
+
+    /// Begins a transaction that sees the store as it is now.
+    fn hold_snapshot(&self) -> Result<()> {
+        self.run("BEGIN")?;
+        self.pragma_number("user_version").map(drop)
+    }
+
+    fn copy_pages(
+        &self,
+        target: &mut rusqlite::Connection,
+        goes_on: &mut dyn FnMut(i64, i64) -> bool,
+    ) -> Result<()> {
+        let backup = Backup::new(&self.inner, target).map_err(from_sqlite)?;
         loop {
             let step = backup.step(COPIED_AT_ONCE).map_err(from_sqlite)?;
             let progress = backup.progress();
@@ -202,14 +249,11 @@ impl SqliteConnection {
                 return Err(Reason::Interrupted.into());
             }
             match step {
-                StepResult::Done => break,
+                StepResult::Done => return Ok(()),
                 StepResult::More => {}
-                // Somebody writes: what is new is copied by the next step.
                 _ => std::thread::sleep(Duration::from_millis(1)),
             }
         }
-        drop(backup);
-        target.pragma_update(None, "journal_mode", "DELETE").map_err(from_sqlite)
     }
 
     /// Settles what others left, then brings the schema up to date inside one transaction, or makes it.
@@ -388,6 +432,7 @@ pub(crate) fn from_sqlite(error: rusqlite::Error) -> Error {
         };
     };
     let reason = match code.code {
+        Kind::DatabaseBusy if interrupted() => Reason::Interrupted,
         Kind::DatabaseBusy | Kind::DatabaseLocked | Kind::FileLockingProtocolFailed => Reason::Busy,
         Kind::DiskFull => Reason::Full,
         Kind::DatabaseCorrupt | Kind::NotADatabase => Reason::Corrupt,
