@@ -112,7 +112,7 @@ static void reverse(int64_t group)
     number = carnet_reverse(engine, &call, &what, &reversed, &error);
     if (number == CARNET_OK) {
         printf("Reversed: %lld cents are back\n", (long long)reversed.movements[0].amount);
-    } else if (number == CARNET_REASON_NOTHING_TO_REVERSE) {
+    } else if (number == CARNET_REASON_ALREADY_DONE) {
         printf("Reversed before: nothing to do\n");
         carnet_error_free(&error);
     } else {

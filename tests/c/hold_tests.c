@@ -82,7 +82,7 @@ static void places(void)
     hold.part_count = 1;
     hold.parts[0] = money(3001);
     EQUAL(carnet_hold_place(it.engine, &call, &hold, &placed, &error), CARNET_REASON_INSUFFICIENT);
-    check_error(&error, CARNET_REASON_INSUFFICIENT, "refused", "parts.0");
+    check_error(&error, CARNET_REASON_INSUFFICIENT, "refused", "parts.0.money.amount");
     CHECK(placed.hold == 0 && placed.part_count == 0);
     EQUAL(balance(&it), 3000);
     check_books(it.engine);
@@ -174,9 +174,9 @@ static void misuse(void)
     place_refused(&it, NULL, CARNET_REASON_NULL_POINTER, "misuse", "hold");
     hold = both(&it);
     hold.part_count = 17;
-    place_refused(&it, &hold, CARNET_REASON_OUT_OF_RANGE, "invalid_input", "part_count");
+    place_refused(&it, &hold, CARNET_REASON_TOO_LONG, "invalid_input", "parts");
     hold.part_count = UINT32_MAX;
-    place_refused(&it, &hold, CARNET_REASON_OUT_OF_RANGE, "invalid_input", "part_count");
+    place_refused(&it, &hold, CARNET_REASON_TOO_LONG, "invalid_input", "parts");
     hold.part_count = 0;
     place_refused(&it, &hold, CARNET_REASON_EMPTY, "invalid_input", "parts");
     hold = both(&it);
@@ -191,8 +191,8 @@ static void misuse(void)
     EQUAL(balance(&it), 3000);
 
     capture.part_count = 40;
-    EQUAL(carnet_hold_capture(it.engine, &call, &capture, NULL, &error), CARNET_REASON_OUT_OF_RANGE);
-    check_error(&error, CARNET_REASON_OUT_OF_RANGE, "invalid_input", "part_count");
+    EQUAL(carnet_hold_capture(it.engine, &call, &capture, NULL, &error), CARNET_REASON_TOO_LONG);
+    check_error(&error, CARNET_REASON_TOO_LONG, "invalid_input", "parts");
     capture = capture_of(5);
     EQUAL(carnet_hold_capture(it.engine, &call, &capture, NULL, &error), CARNET_REASON_HOLD_NOT_FOUND);
     check_error(&error, CARNET_REASON_HOLD_NOT_FOUND, "not_found", "hold");

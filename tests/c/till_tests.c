@@ -47,9 +47,9 @@ static void balances(void)
     EQUAL(carnet_account_balance(it.engine, NULL, it.client, "EURO", 3, &found, NULL), CARNET_OK);
     EQUAL(carnet_account_balance(it.engine, NULL, it.client, "USD", 3, &found, &error), CARNET_REASON_ACCOUNT_NOT_FOUND);
     CHECK(found.account == 0 && found.balance.minor == 0 && found.balance.currency[0] == '\0');
-    check_error(&error, CARNET_REASON_ACCOUNT_NOT_FOUND, "not_found", "currency");
-    EQUAL(carnet_account_balance(it.engine, NULL, 5, NULL, 0, &found, &error), CARNET_REASON_CLIENT_NOT_FOUND);
-    check_error(&error, CARNET_REASON_CLIENT_NOT_FOUND, "not_found", "client");
+    check_error(&error, CARNET_REASON_ACCOUNT_NOT_FOUND, "not_found", "client");
+    EQUAL(carnet_account_balance(it.engine, NULL, 5, NULL, 0, &found, &error), CARNET_REASON_ACCOUNT_NOT_FOUND);
+    check_error(&error, CARNET_REASON_ACCOUNT_NOT_FOUND, "not_found", "client");
     EQUAL(carnet_account_balance(it.engine, NULL, it.client, "XXY", 3, &found, &error), CARNET_REASON_UNKNOWN_CURRENCY);
     check_error(&error, CARNET_REASON_UNKNOWN_CURRENCY, "invalid_input", "currency");
     EQUAL(carnet_account_balance(it.engine, NULL, it.client, "\xff\xff\xff", 3, &found, NULL), CARNET_REASON_BAD_UTF8);
@@ -117,13 +117,13 @@ static void charge_misuse(void)
     charge_refused(&it, &charge, CARNET_REASON_BAD_STRUCT, "misuse", "charge");
     charge_refused(&it, NULL, CARNET_REASON_NULL_POINTER, "misuse", "charge");
     charge = euros(&it, 0);
-    charge_refused(&it, &charge, CARNET_REASON_OUT_OF_RANGE, "invalid_input", "amount");
+    charge_refused(&it, &charge, CARNET_REASON_OUT_OF_RANGE, "invalid_input", "amount.amount");
     charge = euros(&it, -100);
-    charge_refused(&it, &charge, CARNET_REASON_OUT_OF_RANGE, "invalid_input", "amount");
+    charge_refused(&it, &charge, CARNET_REASON_OUT_OF_RANGE, "invalid_input", "amount.amount");
     charge = euros(&it, INT64_MAX);
-    charge_refused(&it, &charge, CARNET_REASON_OUT_OF_RANGE, "invalid_input", "amount");
+    charge_refused(&it, &charge, CARNET_REASON_OUT_OF_RANGE, "invalid_input", "amount.amount");
     charge = euros(&it, INT64_MIN);
-    charge_refused(&it, &charge, CARNET_REASON_OUT_OF_RANGE, "invalid_input", "amount");
+    charge_refused(&it, &charge, CARNET_REASON_OUT_OF_RANGE, "invalid_input", "amount.amount");
     charge = euros(&it, 100);
     memcpy(charge.amount.currency, "EURO", 4);
     charge_refused(&it, &charge, CARNET_REASON_TOO_LONG, "invalid_input", "amount.currency");
@@ -136,6 +136,8 @@ static void charge_misuse(void)
     charge_refused(&it, &charge, CARNET_REASON_TOO_LONG, "invalid_input", "tax");
     charge = euros(&it, 100);
     charge.client = -1;
+    charge_refused(&it, &charge, CARNET_REASON_OUT_OF_RANGE, "invalid_input", "client");
+    charge.client = 5;
     charge_refused(&it, &charge, CARNET_REASON_CLIENT_NOT_FOUND, "not_found", "client");
     charge = euros(&it, 100);
     charge.service = 12;
@@ -188,8 +190,8 @@ static void reverses(void)
     reversed.struct_size = sizeof reversed;
     EQUAL(carnet_account_charge(it.engine, &call, &charge, &charged, NULL), CARNET_OK);
     reversal.group = charged.group;
-    EQUAL(carnet_reverse(it.engine, &call, &reversal, &reversed, &error), CARNET_REASON_REQUIRED);
-    check_error(&error, CARNET_REASON_REQUIRED, "invalid_input", "reason");
+    EQUAL(carnet_reverse(it.engine, &call, &reversal, &reversed, &error), CARNET_REASON_EMPTY);
+    check_error(&error, CARNET_REASON_EMPTY, "invalid_input", "reason");
     strcpy(reversal.reason, "wrong size");
     strcpy(reversal.amount, "2.50");
     EQUAL(carnet_reverse(it.engine, &call, &reversal, &reversed, NULL), CARNET_OK);
@@ -200,11 +202,15 @@ static void reverses(void)
     SAME(reversed.movements[0].currency, "EUR");
     CHECK(reversed.group > charged.group);
     EQUAL(balance(&it), 4000);
+    /* 10.00 of it are left. */
+    strcpy(reversal.amount, "10.01");
+    EQUAL(carnet_reverse(it.engine, &call, &reversal, NULL, &error), CARNET_REASON_NOTHING_TO_REVERSE);
+    check_error(&error, CARNET_REASON_NOTHING_TO_REVERSE, "refused", "amount");
     reversal.amount[0] = '\0';
     EQUAL(carnet_reverse(it.engine, &call, &reversal, NULL, NULL), CARNET_OK);
     EQUAL(balance(&it), 5000);
-    EQUAL(carnet_reverse(it.engine, &call, &reversal, &reversed, &error), CARNET_REASON_NOTHING_TO_REVERSE);
-    check_error(&error, CARNET_REASON_NOTHING_TO_REVERSE, "refused", NULL);
+    EQUAL(carnet_reverse(it.engine, &call, &reversal, &reversed, &error), CARNET_REASON_ALREADY_DONE);
+    check_error(&error, CARNET_REASON_ALREADY_DONE, "conflict", "group");
     EQUAL(reversed.movement_count, 0);
     reversal.group = 12;
     EQUAL(carnet_reverse(it.engine, &call, &reversal, NULL, &error), CARNET_REASON_TRANSFER_NOT_FOUND);
