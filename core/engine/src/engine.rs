@@ -184,11 +184,7 @@ impl Engine {
     ///
     /// # Errors
     /// As [`Engine::backup`], and `interrupted`; then nothing is left at `to`.
-    pub fn backup_with(
-        &self,
-        to: impl AsRef<Path>,
-        goes_on: &mut dyn FnMut(i64, i64) -> bool,
-    ) -> Result<()> {
+    pub fn backup_with(&self, to: impl AsRef<Path>, goes_on: &mut dyn FnMut(i64, i64) -> bool) -> Result<()> {
         let to = to.as_ref();
         if to.exists() {
             return Err(Reason::Exists.into());

@@ -19,7 +19,12 @@ pub(crate) struct Readers {
 
 impl Readers {
     pub fn new(path: &Path, options: &Options) -> Self {
-        Self { path: path.to_path_buf(), options: options.clone(), idle: Mutex::default(), stops: Mutex::default() }
+        Self {
+            path: path.to_path_buf(),
+            options: options.clone(),
+            idle: Mutex::default(),
+            stops: Mutex::default(),
+        }
     }
 
     /// Lends a reader to a piece of work. One that failed is not used again.

@@ -49,11 +49,7 @@ impl Engine {
 
     /// Applies the whole journal of another store.
     #[cfg(feature = "postgres")]
-    pub(crate) fn replay_all(
-        &self,
-        source: &Self,
-        goes_on: &mut dyn FnMut(i64, i64) -> bool,
-    ) -> Result<()> {
+    pub(crate) fn replay_all(&self, source: &Self, goes_on: &mut dyn FnMut(i64, i64) -> bool) -> Result<()> {
         let mut after = 0;
         loop {
             let request = crate::ops::journal::JournalExport { after, limit: Some(crate::limits::PAGE) };

@@ -1,16 +1,16 @@
 //! Accounts of clients: top-up, charge, statement.
 
+use super::overview::Balance;
 use crate::books::{Group, Movement};
 use crate::changes::Change;
-use super::overview::Balance;
 use crate::input;
 use crate::store;
 use crate::work::Work;
 use carnet_domain::account::{Counter, Party, PaymentMethod, TransferReason, Unit};
 use carnet_domain::lots::{Lot, Origin, Take};
 use carnet_domain::{
-    AccountId, ClientId, Currency, Error, GroupId, Instant, LotId, Money, Percent, Reason, Result, ServiceId, record,
-    request,
+    AccountId, ClientId, Currency, Error, GroupId, Instant, LotId, Money, Percent, Reason, Result, ServiceId,
+    record, request,
 };
 
 request! {

@@ -54,7 +54,12 @@ impl Listener {
 
 impl Server {
     /// Waits until an entry after this position is sealed, or the time is over: whether there is one.
-    pub fn wait_for_changes(&self, after: i64, wait: Duration, interrupted: &dyn Fn() -> bool) -> Result<bool> {
+    pub fn wait_for_changes(
+        &self,
+        after: i64,
+        wait: Duration,
+        interrupted: &dyn Fn() -> bool,
+    ) -> Result<bool> {
         let until = Instant::now().checked_add(wait).unwrap_or_else(Instant::now);
         loop {
             // Before the look at the journal: what is sealed after it wakes.
