@@ -9,6 +9,7 @@ mod data;
 mod decide;
 mod doors;
 mod enter;
+mod ffi;
 mod floor;
 mod measure;
 mod open;
@@ -20,7 +21,7 @@ use measure::{Plan, Result};
 use std::time::Duration;
 
 const USAGE: &str =
-    "bench decide|enter|enter-concurrent|enter-doors|hold|open|sale|transfer|use --clients N [--seconds S] [--runs R]
+    "bench decide|enter|enter-concurrent|enter-doors|ffi|hold|open|sale|transfer|use --clients N [--seconds S] [--runs R]
 bench decide|enter --store postgres [CONNECTIONS…] --clients N [--seconds S] [--runs R]";
 
 /// What the command line says.
@@ -63,6 +64,7 @@ fn main() -> Result<()> {
         "enter" => enter::bench(&asked),
         "enter-concurrent" => concurrent::bench(&asked),
         "enter-doors" => doors::bench(&asked),
+        "ffi" => ffi::bench(&asked),
         "hold" => books::bench(books::Kind::Hold, &asked),
         "open" => open::bench(&asked),
         "open-child" => open::child(&asked),

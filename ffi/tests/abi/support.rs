@@ -132,7 +132,10 @@ impl Club {
 
 /// Ids are those of the first node of seed 7; `SETUP` names them by their order.
 const SETUP: &[(&str, &str)] = &[
-    ("venue.add", r#"{"name":"Club","time_zone":"Europe/Bucharest","currency":"EUR","anti_passback":true}"#),
+    (
+        "venue.add",
+        r#"{"name":"Club","time_zone":"Europe/Bucharest","currency":"EUR","anti_passback":"hard"}"#,
+    ),
     ("operator.add", r#"{"name":"Desk"}"#),
     ("service.add", r#"{"name":"Pool","price":{"amount":"10.00","currency":"EUR"},"tax":"19"}"#),
     ("client.add", r#"{"first_name":"Ann","last_name":"Archer","sex":"female"}"#),

@@ -1,0 +1,158 @@
+//! `ffi`: what the C door costs over the same call from Rust, on one engine in one process. Each call is followed by the
+//! other way of making it, first one and then the other first; what counts is the median of the differences.
+
+use crate::Asked;
+use crate::data::{self, NOW, uid};
+use crate::decide::nth;
+use crate::enter::{FIRST, key, time};
+use crate::measure::{Plan, Result, median, percentile};
+use carnet::domain::Instant;
+use carnet::domain::decision::Outcome;
+use carnet::ops::access::{AccessDecide, AccessEnter};
+use carnet::{Call, Clock, Engine, Options};
+use carnet_calls::Host;
+use std::time::Instant as Moment;
+
+/// An entry that is not made durable takes microseconds, and a microsecond more can be seen.
+fn open(path: &std::path::Path) -> Result<Engine> {
+    let clock = Clock::Fixed(Instant::from_micros(NOW + 30 * data::DAY)?);
+    Ok(Engine::open(path, Options { clock, synchronous_off: true, ..Options::default() })?)
+}
+
+fn nanos(job: impl FnOnce() -> Result<()>) -> Result<f64> {
+    let begun = Moment::now();
+    job()?;
+    Ok(begun.elapsed().as_nanos() as f64)
+}
+
+/// What a way of calling costs over another, nanoseconds: the median over the runs.
+struct Found {
+    over: f64,
+}
+
+fn compare(
+    name: &str,
+    plan: Plan,
+    mut rust: impl FnMut(u64) -> Result<()>,
+    mut c: impl FnMut(u64) -> Result<()>,
+) -> Result<Found> {
+    let mut overs = Vec::new();
+    let (mut index, mut of_rust, mut of_c) = (0_u64, Vec::new(), Vec::new());
+    for run in 0..=plan.runs {
+        let (mut differences, begun) = ([Vec::new(), Vec::new()], Moment::now());
+        while begun.elapsed().as_secs_f64() < plan.seconds {
+            index += 1;
+            let (first, second) = (2 * index, 2 * index + 1);
+            let (by_rust, by_c) = match index % 2 {
+                0 => {
+                    let by_rust = nanos(|| rust(first))?;
+                    (by_rust, nanos(|| c(second))?)
+                }
+                _ => {
+                    let by_c = nanos(|| c(first))?;
+                    (nanos(|| rust(second))?, by_c)
+                }
+            };
+            if let Some(side) = differences.get_mut(usize::try_from(index % 2)?) {
+                side.push(by_c - by_rust);
+            }
+            of_rust.push(by_rust as u64);
+            of_c.push(by_c as u64);
+        }
+        // The first run warms.
+        if run > 0 {
+            let [one, other] = differences;
+            overs.push((median(one) + median(other)) / 2.0);
+        }
+    }
+    of_rust.sort_unstable();
+    of_c.sort_unstable();
+    println!("{name}_rust_us={:.2}", percentile(&of_rust, 0.5));
+    println!("{name}_c_us={:.2}", percentile(&of_c, 0.5));
+    println!("{name}_pairs={}", of_c.len());
+    let all: Vec<String> = overs.iter().map(|over| format!("{over:.0}")).collect();
+    let over = median(overs);
+    println!("{name}_over_ns={over:.0}");
+    println!("{name}_over_ns_runs={}", all.join(","));
+    Ok(Found { over })
+}
+
+fn goal(name: &str, value: f64, at_most: f64, unit: &str) {
+    let is_met = if value <= at_most { "met" } else { "missed" };
+    println!("goal_{name}={is_met} ({value:.2} {unit} of at most {at_most:.2})");
+}
+
+pub fn bench(asked: &Asked) -> Result<()> {
+    let clients = asked.clients;
+    let store = data::copy(&data::store(clients)?, "ffi")?;
+    let mut host = Host::of(open(&store)?);
+    let measured = Host::with(host.handle(), |engine| measure(asked, engine, &mut host));
+    drop(host);
+    data::remove(&store);
+    measured
+}
+
+fn measure(asked: &Asked, engine: &Engine, host: &mut Host) -> Result<()> {
+    let clients = asked.clients;
+    // What the reader sends is there before the call: making it is not what is measured.
+    let uids: Vec<String> = (0..=clients).map(uid).collect();
+    let of = |n: i64| uids.get(n.unsigned_abs() as usize).map_or("", String::as_str);
+    let wrong = |n: i64| format!("client {n}");
+    let by_rust = |index: u64| {
+        let n = nth(index, clients);
+        let request = AccessDecide { card: Some(of(n).to_owned()), ..AccessDecide::default() };
+        let decision = engine.access_decide(&Call::default(), request)?;
+        if (decision.outcome == Outcome::Admitted) == data::is_valid(n) {
+            Ok(())
+        } else {
+            Err(wrong(n).into())
+        }
+    };
+    let decide = compare("decide", asked.plan, by_rust, |index| {
+        let n = nth(index, clients);
+        if host.decide(of(n)) == (0, data::is_valid(n)) { Ok(()) } else { Err(wrong(n).into()) }
+    })?;
+    let requests: Vec<String> =
+        uids.iter().map(|uid| format!(r#"{{"op":"access.decide","args":{{"card":"{uid}"}}}}"#)).collect();
+    let request = |n: i64| requests.get(n.unsigned_abs() as usize).map_or("", String::as_str);
+    let json = compare("json", asked.plan, by_rust, |index| {
+        let n = nth(index, clients);
+        let (code, len) = host.execute(request(n));
+        if code == 0 && len > 100 { Ok(()) } else { Err(wrong(n).into()) }
+    })?;
+    let answer = AccessDecide { card: Some(of(2).to_owned()), ..AccessDecide::default() };
+    let answer = engine.access_decide(&Call::default(), answer)?;
+    let mut out = Vec::new();
+    let mut floors = Vec::new();
+    for index in 0..200_000_u64 {
+        let n = nth(index, clients);
+        floors.push(nanos(|| match carnet_calls::floor(request(n), &answer, &mut out) {
+            0 => Ok(()),
+            _ => Err(wrong(n).into()),
+        })?);
+    }
+    let nothing = (0..200_000).map(|_| nanos(|| Ok(()))).collect::<Result<Vec<f64>>>()?;
+    let floor = median(floors) - median(nothing);
+    println!("json_floor_ns={floor:.0} request_bytes={} reply_bytes={}", request(2).len(), out.len());
+    let entered = |n: i64, is_in: bool| {
+        if is_in == data::is_valid(n) { Ok(()) } else { Err(wrong(n).into()) }
+    };
+    let enter_by_rust = |index: u64| {
+        let (n, index) = (nth(index, clients), FIRST + index);
+        let call = Call::at(Instant::from_micros(time(index))?).key(key(index));
+        let request = AccessEnter { card: Some(of(n).to_owned()), ..AccessEnter::default() };
+        entered(n, engine.access_enter(&call, request)?.visit.is_some())
+    };
+    let enter = compare("enter", asked.plan, enter_by_rust, |index| {
+        let (n, index) = (nth(index, clients), FIRST + index);
+        match host.enter(of(n), time(index), &key(index)) {
+            (0, is_in) => entered(n, is_in),
+            (code, _) => Err(format!("client {n}: {code}").into()),
+        }
+    })?;
+    goal("decide", decide.over, 50.0, "ns over the Rust call");
+    goal("enter", enter.over, 1000.0, "ns over the Rust call");
+    println!("ratio_json={:.2}", json.over / floor);
+    goal("json", json.over / floor, 1.5, "x the floor over the Rust call");
+    Ok(())
+}
