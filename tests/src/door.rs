@@ -50,7 +50,8 @@ pub struct Place {
 pub type Opener = fn(&Place) -> Result<Option<Box<dyn Door>>, String>;
 
 /// Every kind of door.
-pub const DOORS: &[(&str, Opener)] = &[("json", open_json), ("group", open_group), ("cli", open_cli)];
+pub const DOORS: &[(&str, Opener)] =
+    &[("json", open_json), ("group", open_group), ("cli", open_cli), ("c", open_c)];
 
 /// Opens a seeded store for a test.
 ///
@@ -104,14 +105,29 @@ fn open_group(place: &Place) -> Result<Option<Box<dyn Door>>, String> {
     Ok(Some(Box::new(Group(open(place)?))))
 }
 
-/// The command-line desk as a child process: one request a line in, one reply a line out.
-struct Cli {
+/// A program as a child process: one request a line in, one reply a line out.
+struct Program {
     child: Child,
     input: Option<ChildStdin>,
     output: BufReader<ChildStdout>,
+    batches: bool,
 }
 
-impl Door for Cli {
+impl Program {
+    fn start(command: &mut Command, batches: bool) -> Result<Option<Box<dyn Door>>, String> {
+        let name = command.get_program().to_string_lossy().into_owned();
+        let mut child = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .map_err(|error| format!("{name}: {error}"))?;
+        let input = child.stdin.take();
+        let output = child.stdout.take().ok_or("the child has no output")?;
+        Ok(Some(Box::new(Self { child, input, output: BufReader::new(output), batches })))
+    }
+}
+
+impl Door for Program {
     fn execute(&mut self, request: &str) -> Result<String, String> {
         let input = self.input.as_mut().ok_or("the child's input is closed")?;
         writeln!(input, "{request}").and_then(|()| input.flush()).map_err(|error| error.to_string())?;
@@ -120,12 +136,12 @@ impl Door for Cli {
         if read == 0 { Err("the child gave no reply".to_owned()) } else { Ok(line.trim_end().to_owned()) }
     }
 
-    fn execute_batch(&mut self, _requests: &str) -> Option<Result<String, String>> {
-        None
+    fn execute_batch(&mut self, requests: &str) -> Option<Result<String, String>> {
+        self.batches.then(|| self.execute(requests))
     }
 }
 
-impl Drop for Cli {
+impl Drop for Program {
     fn drop(&mut self) {
         drop(self.input.take());
         // The child ends with its input; that it ended badly shows in a missing reply.
@@ -133,7 +149,7 @@ impl Drop for Cli {
     }
 }
 
-/// The program named by `CARNET_CLI`. It has no fixed clock.
+/// The command-line desk, named by `CARNET_CLI`. It has no batches, and no fixed clock.
 fn open_cli(place: &Place) -> Result<Option<Box<dyn Door>>, String> {
     let Some(program) = std::env::var_os("CARNET_CLI") else { return Ok(None) };
     if place.clock.is_some() {
@@ -148,12 +164,15 @@ fn open_cli(place: &Place) -> Result<Option<Box<dyn Door>>, String> {
     if !made.as_ref().is_ok_and(std::process::ExitStatus::success) {
         return Err(format!("{}: init: {made:?}", Path::new(&program).display()));
     }
-    let mut child = command(&["exec", "-"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .map_err(|error| format!("{}: {error}", Path::new(&program).display()))?;
-    let input = child.stdin.take();
-    let output = child.stdout.take().ok_or("the child has no output")?;
-    Ok(Some(Box::new(Cli { child, input, output: BufReader::new(output) })))
+    Program::start(&mut command(&["exec", "-"]), false)
+}
+
+/// The program made of `tests/c/door.c`, named by `CARNET_C_DOOR`. It has no fixed clock.
+fn open_c(place: &Place) -> Result<Option<Box<dyn Door>>, String> {
+    let Some(program) = std::env::var_os("CARNET_C_DOOR") else { return Ok(None) };
+    if place.clock.is_some() {
+        return Ok(None);
+    }
+    let mut command = Command::new(Path::new(&program));
+    Program::start(command.arg(&place.file).arg(SEED.to_string()), true)
 }

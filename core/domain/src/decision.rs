@@ -267,16 +267,17 @@ impl Decided {
 /// A refusal for one reason before any pass is looked at.
 #[must_use]
 pub fn refuse(reason: DenyReason, client: Option<ClientId>) -> Decision {
-    refuse_by(vec![RuleVerdict { reason, pass: None, until: None, missing: None }], client)
+    // No instant is shown, so the zone does not matter.
+    refuse_by(vec![RuleVerdict { reason, pass: None, until: None, missing: None }], client, Zone::UTC)
 }
 
-/// A refusal by these rules.
-fn refuse_by(rules: Vec<RuleVerdict>, client: Option<ClientId>) -> Decision {
+/// A refusal by these rules, with days of this zone on the display.
+fn refuse_by(rules: Vec<RuleVerdict>, client: Option<ClientId>, zone: Zone) -> Decision {
     let leading = leading_reason(&rules);
     Decision {
         outcome: Outcome::Refused,
         reason: Some(leading.reason),
-        display: display_of_refusal(leading.reason, leading.until),
+        display: display_of_refusal(leading.reason, leading.until.map(|until| zone.date_of(until))),
         rules,
         client,
         payer: None,
@@ -300,10 +301,10 @@ pub fn decide(
 ) -> Result<Decided> {
     let client = Some(facts.client);
     if let Some(refused) = client_rules(facts, door, wanted) {
-        return Ok(Decided::without_payer(refuse_by(refused, client)));
+        return Ok(Decided::without_payer(refuse_by(refused, client, door.zone)));
     }
     if chosen.is_none() && within_grace(facts, door, at) {
-        return Ok(Decided::without_payer(admitted(facts.client, None, Vec::new(), true)));
+        return Ok(Decided::without_payer(admitted(facts.client, None, Vec::new(), true, door.zone)));
     }
     let candidates = candidates(facts, door, chosen, at)?;
     if candidates.is_empty() {
@@ -314,13 +315,13 @@ pub fn decide(
     for (index, held) in candidates {
         match payment_by(held, facts, door, wanted, at)? {
             Ok(Payment { payer, takes, ends_freeze }) => {
-                let decision = admitted(facts.client, Some(payer), rules, false);
+                let decision = admitted(facts.client, Some(payer), rules, false, door.zone);
                 return Ok(Decided { decision, payer: Some(index), takes, ends_freeze, is_unpaid: false });
             }
             Err(verdicts) => rules.extend(verdicts),
         }
     }
-    Ok(Decided { is_unpaid: true, ..Decided::without_payer(refuse_by(rules, client)) })
+    Ok(Decided { is_unpaid: true, ..Decided::without_payer(refuse_by(rules, client, door.zone)) })
 }
 
 /// What every pass of a client would do for a service at an instant.
@@ -430,11 +431,18 @@ const fn distance(reason: DenyReason) -> u8 {
     }
 }
 
-fn admitted(client: ClientId, payer: Option<Payer>, rules: Vec<RuleVerdict>, reentry: bool) -> Decision {
+fn admitted(
+    client: ClientId,
+    payer: Option<Payer>,
+    rules: Vec<RuleVerdict>,
+    reentry: bool,
+    zone: Zone,
+) -> Decision {
     let second = match &payer {
+        Some(Payer { visits_left: Some(1), .. }) => "1 visit left".to_owned(),
         Some(Payer { visits_left: Some(left), .. }) => format!("{left} visits left"),
         Some(Payer { credit_left: Some(left), .. }) => format!("{left} left"),
-        Some(Payer { ends: Some(end), .. }) => format!("valid before {}", end.to_utc().date_naive()),
+        Some(Payer { ends: Some(end), .. }) => format!("valid before {}", zone.date_of(*end)),
         _ => String::new(),
     };
     let display = vec!["Welcome".to_owned(), second];
@@ -449,8 +457,8 @@ fn admitted(client: ClientId, payer: Option<Payer>, rules: Vec<RuleVerdict>, ree
     }
 }
 
-fn display_of_refusal(reason: DenyReason, until: Option<Instant>) -> Vec<String> {
+fn display_of_refusal(reason: DenyReason, until: Option<Date>) -> Vec<String> {
     let words = reason.as_str().replace('_', " ");
-    let second = until.map(|u| u.to_utc().date_naive().to_string()).unwrap_or_default();
+    let second = until.map(|until| until.to_string()).unwrap_or_default();
     vec![format!("No entry: {words}"), second]
 }

@@ -103,6 +103,28 @@ fn ask(passes: Vec<HeldPass>, wanted: &Wanted, at: Instant) -> (Decided, Quoted)
     (decided, quote(&facts, &door, Some(wanted), at).expect("in range"))
 }
 
+/// The second line of the display of a door in Bucharest, two hours before UTC.
+fn shown(pass: HeldPass, at: Instant) -> String {
+    let door = DoorRules { zone: "Europe/Bucharest".parse().expect("a zone"), ..door() };
+    let decided = decide(&facts(vec![pass]), &door, None, None, at).expect("in range");
+    decided.decision.display[1].clone()
+}
+
+#[test]
+fn a_display_shows_days_of_the_venue() {
+    let two_hours = DAY / 12;
+    let mut month = held(1, PlanTag::Time, 0);
+    // Through the 30th of January: it ends when the 31st begins there, on the 30th at 22:00 UTC.
+    month.pass.ends = Some(Instant::from_micros(30 * DAY - two_hours).expect("in range"));
+    assert_eq!(shown(month.clone(), day(5)), "valid before 1970-01-31");
+    month.pass.usage = UseRules { per_day: Some(1), ..UseRules::default() };
+    month.counted = Some(Counted { day: 1, ..Counted::default() });
+    // It is two o'clock on the 6th: the next use is on the 7th.
+    assert_eq!(shown(month, day(5)), "1970-01-07");
+    assert_eq!(shown(held(1, PlanTag::Visits, 3), day(5)), "2 visits left");
+    assert_eq!(shown(held(1, PlanTag::Visits, 2), day(5)), "1 visit left");
+}
+
 #[test]
 fn every_rule_that_speaks_against_a_pass_is_named() {
     let mut one = held(1, PlanTag::Credit, 20);
