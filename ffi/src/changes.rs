@@ -138,7 +138,7 @@ pub unsafe extern "C" fn carnet_changes_free(changes: *mut *mut carnet_changes) 
         if !changes.is_null() {
             // SAFETY: not null, and the caller promises that it can be read and written.
             let handle = unsafe { changes.replace(std::ptr::null_mut()) };
-            drop(FEEDS.remove(handle.addr()));
+            FEEDS.remove(handle.addr());
         }
     };
     quietly((), body);

@@ -395,7 +395,7 @@ mod tests {
     /// A row of `by_client.sql` on a client with the passes 1 and 2 and their accounts 11 and 12.
     fn row(pass: i64, lot: i64) -> Row {
         let mut row = Row::with_width(HEAD_COLUMNS + 15);
-        let account = 10 + pass;
+        let account = pass.saturating_add(10);
         row.push_int(1);
         row.push_null();
         row.push_null();
