@@ -1,6 +1,14 @@
 //! The fuzz targets without a fuzzer: the committed corpus, and some thousand mutations of it, the same each time.
 //! `CARNET_FUZZ_RUNS` says how many; `fuzz/` has the same targets for libFuzzer.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    clippy::cast_possible_truncation,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test that fails says where"
+)]
+
 #[path = "../../fuzz/src/targets.rs"]
 mod targets;
 

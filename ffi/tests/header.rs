@@ -2,6 +2,15 @@
 //! structs, a page for every reason. Made here from this crate, the table of reasons and the operation table, and compared
 //! with what is committed. `CARNET_UPDATE=1 cargo test -p carnet-ffi --test header` writes it.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    reason = "a test that fails says where"
+)]
+
 mod made;
 
 use engine::Reason;
