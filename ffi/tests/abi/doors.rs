@@ -263,6 +263,7 @@ fn a_hold_is_the_same_through_both_doors() {
     let (other, club) = pair();
     let first = club.first();
     let part = |unit: i32, pass: i64, amount: i64| {
+        // SAFETY: a struct of numbers and texts, for which nothing but zeros is right.
         let mut part: carnet_amount = unsafe { std::mem::zeroed() };
         (part.unit, part.pass, part.amount) = (unit, pass, amount);
         if unit != CARNET_UNIT_VISITS {

@@ -50,8 +50,8 @@ fn handles_survive_what_is_done_to_them() {
         unsafe { carnet_execute(engine, c"{}".as_ptr(), usize::MAX, null_mut(), null_mut()) }
     };
     let mut error = null_mut();
-    // SAFETY: places to write to.
     let mut changes = null_mut();
+    // SAFETY: places to write to.
     unsafe {
         assert_eq!(carnet_execute(club.engine, c"{}".as_ptr(), 2, null_mut(), &raw mut error), 101);
         assert_eq!(carnet_changes_open(club.engine, 0, 0, &raw mut changes, null_mut()), 0);
