@@ -4543,6 +4543,16 @@ class Operations:
         """Sets how far a client's account may be used beyond what is on it."""
         return AccountLimited._read(self._execute("account.limit", {"client": client, "limit": limit}, call))
 
+    def account_balance(
+        self,
+        *,
+        client: ClientId,
+        currency: Currency | None = None,
+        call: Call | None = None,
+    ) -> Balance:
+        """What can be spent from a client's account."""
+        return Balance._read(self._execute("account.balance", {"client": client, "currency": currency}, call))
+
     def account_statement(
         self,
         *,
