@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 /// What came of a scenario at one door.
 #[derive(Debug, Default)]
 pub struct Run {
-    /// Every reply as it came.
+    /// Every reply in its canonical form: members in order, no spaces.
     pub replies: Vec<String>,
     /// What was not as expected, each with its step.
     pub failures: Vec<String>,
@@ -104,7 +104,7 @@ impl Run {
     fn envelope(&mut self, step: &Step, number: usize, reply: &str) -> Result<Value, String> {
         let envelope: Value =
             serde_json::from_str(reply).map_err(|error| told(step, number, &format!("{error}: {reply}")))?;
-        self.replies.push(reply.to_owned());
+        self.replies.push(envelope.to_string());
         if let Some(name) = &step.name {
             self.saved.keep(name, envelope.clone());
         }
