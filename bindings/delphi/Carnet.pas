@@ -355,135 +355,135 @@ const
   /// Rebuilds everything derived from the ledger and lists every difference.
   CARNET_OP_STORE_CHECK = 'store.check';
   /// Level of a log line: the library could not do what it had to.
-  CARNET_BUILT_LOG_ERROR = 1;
+  CARNET_LOG_ERROR = 1;
   /// Level of a log line: something is not as it should be, the library goes on.
-  CARNET_BUILT_LOG_WARN = 2;
+  CARNET_LOG_WARN = 2;
   /// Level of a log line: stores opened, upgraded, closed.
-  CARNET_BUILT_LOG_INFO = 3;
+  CARNET_LOG_INFO = 3;
   /// Level of a log line: for the developers of the library.
-  CARNET_BUILT_LOG_DEBUG = 4;
+  CARNET_LOG_DEBUG = 4;
   /// An instant that means "now", by the engine's clock: the value time of a call that names none.
-  CARNET_BUILT_NOW = 0;
+  CARNET_NOW = 0;
   /// An end that never comes: 9999-01-01T00:00:00Z in microseconds.
-  CARNET_BUILT_NEVER = 253370764800000000;
+  CARNET_NEVER = 253370764800000000;
   /// In a result: there is no such instant.
-  CARNET_BUILT_NO_TIME = Low(Int64);
+  CARNET_NO_TIME = Low(Int64);
   /// In a result: visits do not come into it.
-  CARNET_BUILT_NO_VISITS = -1;
+  CARNET_NO_VISITS = -1;
   /// Flag of a call: decide and answer, write nothing.
-  CARNET_BUILT_CALL_DRY_RUN = 1;
+  CARNET_CALL_DRY_RUN = 1;
   /// Flag of a call: the field `line` is filled.
-  CARNET_BUILT_CALL_HAS_LINE = 2;
+  CARNET_CALL_HAS_LINE = 2;
   /// Whether the door opens: it does.
-  CARNET_BUILT_OUTCOME_ADMITTED = 1;
+  CARNET_OUTCOME_ADMITTED = 1;
   /// Whether the door opens: it stays shut.
-  CARNET_BUILT_OUTCOME_REFUSED = 2;
+  CARNET_OUTCOME_REFUSED = 2;
   /// No such card.
-  CARNET_BUILT_DENY_UNKNOWN_CARD = 1;
+  CARNET_DENY_UNKNOWN_CARD = 1;
   /// The card is blocked, lost or was returned.
-  CARNET_BUILT_DENY_CARD_BLOCKED = 2;
+  CARNET_DENY_CARD_BLOCKED = 2;
   /// No such client.
-  CARNET_BUILT_DENY_UNKNOWN_CLIENT = 3;
+  CARNET_DENY_UNKNOWN_CLIENT = 3;
   /// The client is archived.
-  CARNET_BUILT_DENY_CLIENT_ARCHIVED = 4;
+  CARNET_DENY_CLIENT_ARCHIVED = 4;
   /// The service asked for does not exist.
-  CARNET_BUILT_DENY_UNKNOWN_SERVICE = 5;
+  CARNET_DENY_UNKNOWN_SERVICE = 5;
   /// The time of the request is too far from the clock, or behind what the venue has seen.
-  CARNET_BUILT_DENY_CLOCK = 6;
+  CARNET_DENY_CLOCK = 6;
   /// The service is for the other sex.
-  CARNET_BUILT_DENY_WRONG_SEX = 7;
+  CARNET_DENY_WRONG_SEX = 7;
   /// The service is for one sex and the client's is not known.
-  CARNET_BUILT_DENY_SEX_UNKNOWN = 8;
+  CARNET_DENY_SEX_UNKNOWN = 8;
   /// The client is inside already.
-  CARNET_BUILT_DENY_ALREADY_INSIDE = 9;
+  CARNET_DENY_ALREADY_INSIDE = 9;
   /// The client holds no pass.
-  CARNET_BUILT_DENY_NO_PASS = 10;
+  CARNET_DENY_NO_PASS = 10;
   /// The pass named is not held by the client.
-  CARNET_BUILT_DENY_PASS_NOT_HELD = 11;
+  CARNET_DENY_PASS_NOT_HELD = 11;
   /// The pass has not started.
-  CARNET_BUILT_DENY_NOT_STARTED = 12;
+  CARNET_DENY_NOT_STARTED = 12;
   /// The pass has ended.
-  CARNET_BUILT_DENY_EXPIRED = 13;
+  CARNET_DENY_EXPIRED = 13;
   /// Nothing is left on the pass.
-  CARNET_BUILT_DENY_EXHAUSTED = 14;
+  CARNET_DENY_EXHAUSTED = 14;
   /// The credit left is less than the price.
-  CARNET_BUILT_DENY_INSUFFICIENT_CREDIT = 15;
+  CARNET_DENY_INSUFFICIENT_CREDIT = 15;
   /// A credit pass cannot pay what has no price.
-  CARNET_BUILT_DENY_NO_PRICE = 16;
+  CARNET_DENY_NO_PRICE = 16;
   /// The pass was cancelled.
-  CARNET_BUILT_DENY_CANCELLED = 17;
+  CARNET_DENY_CANCELLED = 17;
   /// The plan of the pass was deleted.
-  CARNET_BUILT_DENY_PLAN_DELETED = 18;
+  CARNET_DENY_PLAN_DELETED = 18;
   /// The pass does not cover the service.
-  CARNET_BUILT_DENY_SERVICE_NOT_COVERED = 19;
+  CARNET_DENY_SERVICE_NOT_COVERED = 19;
   /// The pass is not valid at this venue.
-  CARNET_BUILT_DENY_VENUE_NOT_COVERED = 20;
+  CARNET_DENY_VENUE_NOT_COVERED = 20;
   /// The pass is not valid in this zone.
-  CARNET_BUILT_DENY_ZONE_NOT_COVERED = 21;
+  CARNET_DENY_ZONE_NOT_COVERED = 21;
   /// The client is younger than the pass allows.
-  CARNET_BUILT_DENY_TOO_YOUNG = 22;
+  CARNET_DENY_TOO_YOUNG = 22;
   /// The client is older than the pass allows.
-  CARNET_BUILT_DENY_TOO_OLD = 23;
+  CARNET_DENY_TOO_OLD = 23;
   /// The pass is for some ages and the client's is not known.
-  CARNET_BUILT_DENY_AGE_UNKNOWN = 24;
+  CARNET_DENY_AGE_UNKNOWN = 24;
   /// The pass is not valid at this hour.
-  CARNET_BUILT_DENY_OUTSIDE_HOURS = 25;
+  CARNET_DENY_OUTSIDE_HOURS = 25;
   /// The uses of the day are used up.
-  CARNET_BUILT_DENY_DAY_LIMIT = 26;
+  CARNET_DENY_DAY_LIMIT = 26;
   /// The uses of the week are used up.
-  CARNET_BUILT_DENY_WEEK_LIMIT = 27;
+  CARNET_DENY_WEEK_LIMIT = 27;
   /// The uses of the month are used up.
-  CARNET_BUILT_DENY_MONTH_LIMIT = 28;
+  CARNET_DENY_MONTH_LIMIT = 28;
   /// The uses of the pass are used up.
-  CARNET_BUILT_DENY_USE_LIMIT = 29;
+  CARNET_DENY_USE_LIMIT = 29;
   /// The last use was too short a time ago.
-  CARNET_BUILT_DENY_TOO_SOON = 30;
+  CARNET_DENY_TOO_SOON = 30;
   /// The pass is frozen.
-  CARNET_BUILT_DENY_FROZEN = 31;
+  CARNET_DENY_FROZEN = 31;
   /// The pass was given to another client.
-  CARNET_BUILT_DENY_TRANSFERRED = 32;
+  CARNET_DENY_TRANSFERRED = 32;
   /// The pass was changed for another one.
-  CARNET_BUILT_DENY_REPLACED = 33;
+  CARNET_DENY_REPLACED = 33;
   /// The store could not answer.
-  CARNET_BUILT_DENY_ERROR = 34;
+  CARNET_DENY_ERROR = 34;
   /// A pass that holds: time.
-  CARNET_BUILT_PLAN_TIME = 1;
+  CARNET_PLAN_TIME = 1;
   /// A pass that holds: credit.
-  CARNET_BUILT_PLAN_CREDIT = 2;
+  CARNET_PLAN_CREDIT = 2;
   /// A pass that holds: visits.
-  CARNET_BUILT_PLAN_VISITS = 3;
+  CARNET_PLAN_VISITS = 3;
   /// How a card is read: a magnetic stripe.
-  CARNET_BUILT_CARD_MAGNETIC = 1;
+  CARNET_CARD_MAGNETIC = 1;
   /// How a card is read: a printed barcode.
-  CARNET_BUILT_CARD_BARCODE = 2;
+  CARNET_CARD_BARCODE = 2;
   /// How a card is read: a radio tag.
-  CARNET_BUILT_CARD_RFID = 3;
+  CARNET_CARD_RFID = 3;
   /// How a card is read: a QR code.
-  CARNET_BUILT_CARD_QR = 4;
+  CARNET_CARD_QR = 4;
   /// How a card is read: a reference to a face kept by the host.
-  CARNET_BUILT_CARD_FACE = 5;
+  CARNET_CARD_FACE = 5;
   /// Whether a card opens anything: it does.
-  CARNET_BUILT_CARD_STATE_ACTIVE = 1;
+  CARNET_CARD_STATE_ACTIVE = 1;
   /// Whether a card opens anything: it was blocked by the desk.
-  CARNET_BUILT_CARD_STATE_BLOCKED = 2;
+  CARNET_CARD_STATE_BLOCKED = 2;
   /// Whether a card opens anything: it was reported lost.
-  CARNET_BUILT_CARD_STATE_LOST = 3;
+  CARNET_CARD_STATE_LOST = 3;
   /// Whether a card opens anything: it was given back.
-  CARNET_BUILT_CARD_STATE_RETURNED = 4;
+  CARNET_CARD_STATE_RETURNED = 4;
   /// What became of a hold: what it holds is not available.
-  CARNET_BUILT_HOLD_OPEN = 1;
+  CARNET_HOLD_OPEN = 1;
   /// What became of a hold: it was captured, whole or in part; the rest is free.
-  CARNET_BUILT_HOLD_CAPTURED = 2;
+  CARNET_HOLD_CAPTURED = 2;
   /// What became of a hold: it was released.
-  CARNET_BUILT_HOLD_RELEASED = 3;
+  CARNET_HOLD_RELEASED = 3;
   /// What became of a hold: its time was over.
-  CARNET_BUILT_HOLD_EXPIRED = 4;
+  CARNET_HOLD_EXPIRED = 4;
   /// An amount in money.
-  CARNET_BUILT_UNIT_MONEY = 1;
+  CARNET_UNIT_MONEY = 1;
   /// An amount in visits of a pass.
-  CARNET_BUILT_UNIT_VISITS = 2;
+  CARNET_UNIT_VISITS = 2;
   /// An amount in credit of a pass.
-  CARNET_BUILT_UNIT_CREDIT = 3;
+  CARNET_UNIT_CREDIT = 3;
 
 type
   /// A reader of the change feed, at a position of the journal. A handle: looked up, never followed.

@@ -133,7 +133,9 @@ pub fn unit(items: &[Item], constants: &[(String, String, String)]) -> String {
     let mut made = String::from(BEGIN);
     for (called, value, about) in constants {
         // Pascal does not tell capitals: what a function is called too is that of this unit.
-        let clashes = items.iter().any(|item| item.name.eq_ignore_ascii_case(called));
+        let clashes = items
+            .iter()
+            .any(|item| !matches!(item.kind, Kind::Constant(_)) && item.name.eq_ignore_ascii_case(called));
         let called = if clashes { called.replace("CARNET_", "CARNET_BUILT_") } else { called.clone() };
         doc(&mut made, std::slice::from_ref(about), "  ");
         writeln!(
