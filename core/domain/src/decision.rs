@@ -224,6 +224,13 @@ pub struct EntryFacts {
     pub passes: Vec<HeldPass>,
 }
 
+impl EntryFacts {
+    /// Leaves out the passes that were sold or given to the client only after an instant: nobody used them then.
+    pub fn forget_what_came_after(&mut self, at: Instant) {
+        self.passes.retain(|held| held.pass.sold <= at);
+    }
+}
+
 /// The rules of the door.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct DoorRules {

@@ -355,3 +355,15 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_was_sold_later_was_not_there_then() {
+    let sold = |id: i64, micros: i64| {
+        let mut held = held(id, PlanTag::Visits, 10);
+        held.pass.sold = Instant::from_micros(micros).expect("an instant");
+        held
+    };
+    let mut facts = facts(vec![sold(1, 999), sold(2, 1000), sold(3, 1001)]);
+    facts.forget_what_came_after(Instant::from_micros(1000).expect("an instant"));
+    assert_eq!(facts.passes.iter().map(|held| held.pass.pass).collect::<Vec<_>>(), [PassId(1), PassId(2)]);
+}

@@ -137,8 +137,7 @@ pub(crate) fn consider(
             if recent { store::access::last_exit(work.db(), &who, door.place, since, at)? } else { None };
     }
     if work.call.late.is_some() {
-        // Nobody used then what was sold to them later.
-        found.facts.passes.retain(|held| held.pass.sold <= at);
+        found.facts.forget_what_came_after(at);
     }
     let now = work.at;
     store::access::recount(work.db(), &mut found.facts, now)?;
