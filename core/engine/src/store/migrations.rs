@@ -6,6 +6,10 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0002_client_tag.sql"),
     include_str!("migrations/0003_packages.sql"),
     include_str!("migrations/0004_uses_and_history.sql"),
+    include_str!("migrations/0005_profile.sql"),
+    include_str!("migrations/0006_search.sql"),
+    include_str!("migrations/0007_desk.sql"),
+    include_str!("migrations/0008_moving_in.sql"),
 ];
 
 /// Marks a SQLite file as Carnet's: `Carn`.

@@ -1,0 +1,1 @@
+-- The profile: more ways to reach a client, addresses, photo, files, comments, consents, the chart, households, messages.

@@ -1,0 +1,1 @@
+-- Search: words of names in one alphabet, and their endings.

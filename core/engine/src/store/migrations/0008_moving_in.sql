@@ -1,0 +1,1 @@
+-- Moving in: what was taken over from another system.
