@@ -48,8 +48,8 @@ static void balances(void)
     EQUAL(carnet_account_balance(it.engine, NULL, it.client, "USD", 3, &found, &error), CARNET_REASON_ACCOUNT_NOT_FOUND);
     CHECK(found.account == 0 && found.balance.minor == 0 && found.balance.currency[0] == '\0');
     check_error(&error, CARNET_REASON_ACCOUNT_NOT_FOUND, "not_found", "client");
-    EQUAL(carnet_account_balance(it.engine, NULL, 5, NULL, 0, &found, &error), CARNET_REASON_ACCOUNT_NOT_FOUND);
-    check_error(&error, CARNET_REASON_ACCOUNT_NOT_FOUND, "not_found", "client");
+    EQUAL(carnet_account_balance(it.engine, NULL, 5, NULL, 0, &found, &error), CARNET_REASON_CLIENT_NOT_FOUND);
+    check_error(&error, CARNET_REASON_CLIENT_NOT_FOUND, "not_found", "client");
     EQUAL(carnet_account_balance(it.engine, NULL, it.client, "XXY", 3, &found, &error), CARNET_REASON_UNKNOWN_CURRENCY);
     check_error(&error, CARNET_REASON_UNKNOWN_CURRENCY, "invalid_input", "currency");
     EQUAL(carnet_account_balance(it.engine, NULL, it.client, "\xff\xff\xff", 3, &found, NULL), CARNET_REASON_BAD_UTF8);

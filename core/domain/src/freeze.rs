@@ -57,6 +57,14 @@ impl Room {
         let now = if self.used_today { self.today.succ_opt().unwrap_or(self.today) } else { self.today };
         now.max(self.first)
     }
+
+    /// What this pass has of the days on which all are frozen; none where it has ended by the first of them.
+    #[must_use]
+    pub fn share(&self, asked: Days) -> Option<Days> {
+        let from = asked.from.max(self.earliest());
+        let is_there = from < asked.until && self.end.is_none_or(|end| from < end);
+        is_there.then_some(Days { from, until: asked.until })
+    }
 }
 
 impl Freeze {
@@ -289,6 +297,16 @@ mod tests {
         let later = Room { first: day(12), ..room(10, true) };
         assert_eq!((later.earliest(), reason(days(12, 15), &later, &[], false)), (day(12), None));
         assert_eq!(reason(days(11, 15), &room(10, true), &[], false), None, "from tomorrow");
+    }
+
+    #[test]
+    fn who_was_there_on_the_last_day_has_none_left_to_freeze() {
+        let ends = |end| Room { end: Some(day(end)), ..room(10, true) };
+        assert_eq!(ends(11).share(days(10, 20)), None);
+        assert_eq!(ends(12).share(days(10, 20)), Some(days(11, 20)));
+        assert_eq!(Room { used_today: false, ..ends(11) }.share(days(10, 20)), Some(days(10, 20)));
+        assert_eq!(Room { end: None, ..ends(11) }.share(days(10, 11)), None);
+        assert_eq!(ends(28).share(days(15, 20)), Some(days(15, 20)));
     }
 
     #[test]

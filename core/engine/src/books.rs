@@ -201,7 +201,7 @@ pub(crate) fn take_money(
 
 /// Adds the changes of lots that were taken from.
 pub(crate) fn change_lots(work: &mut Work<'_>, held: &[lots::Lot], takes: &[Take]) -> Result<()> {
-    let stale = |lot: &&lots::Lot| store::hold::is_stale(lot, work.at);
+    let stale = |lot: &&lots::Lot| store::hold::is_stale(lot, work.holds_end());
     let accounts: BTreeSet<AccountId> = held.iter().filter(stale).map(|lot| lot.account).collect();
     for account in accounts {
         crate::holds::write_down(work, &[account])?;

@@ -14,7 +14,7 @@ pub(crate) type Held = BTreeMap<LotId, (i64, Instant)>;
 /// Writes down the holds on some accounts whose time is over, with all that they held on other accounts. Who holds or
 /// frees something on several accounts names them all, before that: what is read here knows nothing of it.
 pub(crate) fn write_down(work: &mut Work<'_>, accounts: &[AccountId]) -> Result<()> {
-    let at = work.at;
+    let at = work.holds_end();
     let mut over: BTreeMap<i64, Hold> = BTreeMap::new();
     let (mut waiting, mut seen) = (accounts.to_vec(), BTreeSet::new());
     while let Some(account) = waiting.pop() {

@@ -59,6 +59,12 @@ impl Work<'_> {
         self.clock.high_water.map_or(self.at, |high| high.max(self.at))
     }
 
+    /// When the time of a hold is up. What comes late takes of what has rest now: a hold that ended in between holds nothing,
+    /// whether or not anybody has written that down.
+    pub fn holds_end(&self) -> Instant {
+        if self.call.late.is_some() { self.entered() } else { self.at }
+    }
+
     /// The zone of a venue's days.
     pub fn zone_of(&self, venue: VenueId) -> Result<Zone> {
         let venue = self.config.venues.get(&venue).ok_or(Reason::VenueNotFound)?;

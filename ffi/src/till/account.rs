@@ -23,7 +23,7 @@ use std::ffi::c_char;
 /// @param currency_len its length in bytes; `SIZE_MAX` if a zero byte ends it
 /// @param balance    gets the balance; empty on failure
 /// @param error      gets details of a failure, to be freed; may be null
-/// @return 0, or the number of a reason: `CARNET_REASON_ACCOUNT_NOT_FOUND` for a client who has none in this currency
+/// @return 0, or the number of a reason: `CARNET_REASON_ACCOUNT_NOT_FOUND` for a client who has none in this currency, `CARNET_REASON_CLIENT_NOT_FOUND`
 /// @threadsafe any thread, several at a time
 /// @since 0.1.0
 ///
@@ -114,7 +114,7 @@ pub unsafe extern "C" fn carnet_account_charge(
 /// @param reversal   what is moved back, and why
 /// @param reversed   gets what was moved back; empty on failure; may be null
 /// @param error      gets details of a failure, to be freed; may be null
-/// @return 0, or the number of a reason: `CARNET_REASON_NOTHING_TO_REVERSE`
+/// @return 0, or the number of a reason: `CARNET_REASON_NOTHING_TO_REVERSE`, `CARNET_REASON_ALREADY_DONE`
 /// @threadsafe any thread, several at a time
 /// @since 0.1.0
 ///

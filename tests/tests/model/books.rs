@@ -349,6 +349,8 @@ pub struct Client {
 #[derive(Debug, Clone, Default)]
 pub struct Club {
     pub now: i64,
+    /// When the last late entry was entered.
+    pub entered: i64,
     /// Whether what happens now is entered late.
     pub is_late: bool,
     /// Late entries that nothing paid for.
@@ -392,7 +394,8 @@ impl Club {
 
     /// What is held now: a hold whose time is over holds nothing.
     pub fn held(&self) -> Held {
-        let open = self.holds.iter().filter(|hold| !hold.ended && hold.expires > self.now);
+        let now = self.now.max(self.entered);
+        let open = self.holds.iter().filter(|hold| !hold.ended && hold.expires > now);
         Held(open.flat_map(|hold| &hold.parts).map(|part| (part.lot, part.held)).collect())
     }
 

@@ -120,7 +120,11 @@ impl Desk<'_> {
             .collect();
         let mut count = 0;
         for index in all {
-            let parts = self.not_frozen(index, asked.start.max(self.club.first_to_freeze(index))..asked.end);
+            let first = asked.start.max(self.club.first_to_freeze(index));
+            if self.club.passes[index].ends.is_some_and(|end| day_of(end) <= first) {
+                continue;
+            }
+            let parts = self.not_frozen(index, first..asked.end);
             if parts.is_empty() {
                 continue;
             }

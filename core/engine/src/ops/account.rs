@@ -126,7 +126,10 @@ pub(crate) fn balance(work: &mut Work<'_>, request: AccountBalance) -> Result<Ba
         None => work.venue()?.currency,
     };
     let account = store::account::of_client_in(work.db(), client, Unit::Money(currency))?;
-    let account = account.ok_or_else(|| Error::field(Reason::AccountNotFound, "client"))?;
+    let Some(account) = account else {
+        super::client::existing(work, client)?;
+        return Err(Error::field(Reason::AccountNotFound, "client"));
+    };
     Balance::of(work, &account, currency)
 }
 

@@ -390,7 +390,7 @@ impl All {
 fn freeze_with_all(work: &mut Work<'_>, pass: Pass, asked: Days, reason: &str) -> Result<bool> {
     let mut changing = Changing::of(work, pass)?;
     let room = room(work, &changing)?;
-    let asked = Days { from: asked.from.max(room.earliest()), ..asked };
+    let Some(asked) = room.share(asked) else { return Ok(false) };
     let mut all = store::pass::freezes(work.db(), changing.pass.pass)?;
     let parts = freeze::uncovered(&all, asked);
     for part in &parts {

@@ -106,9 +106,9 @@ record! {
         pub recognised: Money,
         /// Lapsed so far.
         pub breakage: Money,
-        /// Refunded so far, net of tax; what went into a pass of another plan included.
+        /// Refunded so far, net of tax.
         pub refunded: Money,
-        /// Handed over to other passes.
+        /// Handed over to other passes: to another client, or into a pass of another plan.
         pub handed_over: Money,
         /// Still owed. `sold + taken_over = recognised + breakage + refunded + handed_over + owed`.
         pub owed: Money,

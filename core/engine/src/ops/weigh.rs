@@ -139,7 +139,7 @@ pub(crate) fn consider(
     if work.call.late.is_some() {
         found.facts.forget_what_came_after(at);
     }
-    let now = work.at;
+    let now = work.holds_end();
     store::access::recount(work.db(), &mut found.facts, now)?;
     for held in &mut found.facts.passes {
         held.plan_deleted = work.config.plans.get(&held.pass.plan).is_none_or(|plan| plan.deleted);
