@@ -27,6 +27,7 @@ pub mod ids;
 pub mod life;
 pub mod lots;
 pub mod money;
+pub mod opening;
 pub mod pass;
 pub mod payment;
 pub mod plan;

@@ -1,13 +1,14 @@
 //! What an operation changes, as data: what the journal keeps, what replay applies, what the feed shows.
 
 use crate::store::value::Query;
-use crate::store::{access, account, booking, card, client, config, day, hold, pass};
+use crate::store::{access, account, booking, card, client, config, day, hold, opening, pass};
 use carnet_domain::account::{Account, Transfer};
 use carnet_domain::booking::Booking;
 use carnet_domain::client::{Card, Client, Operator};
 use carnet_domain::hold::Hold;
 use carnet_domain::life::{Freeze, PassEvent};
 use carnet_domain::lots::Lot;
+use carnet_domain::opening::Opening;
 use carnet_domain::pass::Pass;
 use carnet_domain::plan::Plan;
 use carnet_domain::usage::PassUse;
@@ -84,6 +85,8 @@ pub(crate) enum Change {
     Conflict(Conflict),
     /// Somebody corrected by hand.
     Adjustment { group: GroupId, operator: Option<OperatorId>, reason: String },
+    /// Something came from an older system.
+    Opening(Opening),
     /// A business day was opened.
     DayOpened { venue: VenueId, date: Date, at: Instant },
     /// A business day was closed.
@@ -152,6 +155,7 @@ impl Change {
             Self::Adjustment { group, operator, reason } => {
                 queries.push(account::put_adjustment(*group, *operator, reason));
             }
+            Self::Opening(opening) => queries.push(opening::put(opening)),
             Self::DayOpened { venue, date, at } => day::open(*venue, *date, *at, queries),
             Self::DayClosed { venue, date, at } => day::close(*venue, *date, *at, queries),
         }

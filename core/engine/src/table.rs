@@ -110,6 +110,12 @@ macro_rules! for_each_operation {
                 "What can be spent from a client's account.";
             read "account.statement" account_statement($crate::ops::statement::AccountStatement) -> $crate::ops::statement::Statement = $crate::ops::statement::statement,
                 "Lists the movements of an account with a running balance.";
+            write "pass.import" pass_import($crate::ops::pass_import::PassImport) -> $crate::ops::pass_import::PassImported = $crate::ops::pass_import::import,
+                "Takes a running pass over from an older system, once.";
+            write "account.import" account_import($crate::ops::account_import::AccountImport) -> $crate::ops::account_import::AccountImported = $crate::ops::account_import::import,
+                "Takes a client's balance or debt over from an older system, once.";
+            read "report.opening" report_opening($crate::ops::opening::ReportOpening) -> $crate::ops::opening::Openings = $crate::ops::opening::report,
+                "What was taken over from older systems: counts and totals.";
             write "hold.place" hold_place($crate::ops::hold::HoldPlace) -> $crate::ops::hold::HoldPlaced = $crate::ops::hold::place,
                 "Holds money, visits or credit for a client: all of it or nothing, until a time.";
             write "hold.capture" hold_capture($crate::ops::hold::HoldCapture) -> $crate::ops::hold::HoldCaptured = $crate::ops::hold_capture::capture,

@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod account;
+pub mod account_import;
 pub mod adjust;
 pub mod booking;
 pub mod card;
@@ -16,6 +17,7 @@ pub mod day;
 pub mod hold;
 pub mod hold_capture;
 pub mod journal;
+pub mod opening;
 pub mod operator;
 pub mod overview;
 pub mod pass;
@@ -24,6 +26,7 @@ pub mod pass_change;
 pub(crate) mod pass_course;
 pub mod pass_freeze;
 pub mod pass_hand;
+pub mod pass_import;
 pub mod pass_renew;
 pub mod pass_sell;
 pub mod pass_use;

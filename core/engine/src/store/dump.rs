@@ -37,6 +37,7 @@ const TABLES: &[(&str, &str)] = &[
     ("hold_part", "hold, lot"),
     ("conflict", "conflict"),
     ("adjustment", "grp"),
+    ("opening", "kind, system, value"),
     ("journal", "position"),
     ("journal_payload", "position"),
     ("idempotency", "venue, kind, key"),

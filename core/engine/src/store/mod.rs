@@ -12,6 +12,7 @@ pub(crate) mod dump;
 pub(crate) mod hold;
 pub(crate) mod journal;
 pub(crate) mod migrations;
+pub(crate) mod opening;
 pub(crate) mod pass;
 #[cfg(test)]
 mod personal;

@@ -23,6 +23,7 @@ const PERSONAL: &[&str] = &[
     "journal_payload: payload",
     // Of staff.
     "operator: name",
+    "opening: value",
     "pass: notes",
     // What a pass was before and after has its notes.
     "pass_event: reason before after",
@@ -50,6 +51,8 @@ const NOT_PERSONAL: &[&str] = &[
     "pass: kind name validity status currency services categories venues usage life frozen anchor dunning",
     "pass_event: act",
     "pass_freeze: from_date until_date ended",
+    // A digest of numbers, dates and ids.
+    "opening: kind system content unit currency",
     "plan: name kind start currency colour channels services categories venues usage life",
     "service: name currency sex",
     "transfer: business_date unit debit_counter credit_counter reason lots",
