@@ -30,6 +30,7 @@ pub mod money;
 pub mod pass;
 pub mod payment;
 pub mod plan;
+pub mod profile;
 pub mod proration;
 pub mod renewal;
 pub mod reversal;

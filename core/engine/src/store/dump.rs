@@ -37,6 +37,10 @@ const TABLES: &[(&str, &str)] = &[
     ("hold_part", "hold, lot"),
     ("conflict", "conflict"),
     ("adjustment", "grp"),
+    // The profile.
+    ("client_contact", "kind, key, client"),
+    ("client_edit", "client, version"),
+    // The journal.
     ("journal", "position"),
     ("journal_payload", "position"),
     ("idempotency", "venue, kind, key"),
