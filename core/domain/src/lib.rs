@@ -31,6 +31,7 @@ pub mod opening;
 pub mod pass;
 pub mod payment;
 pub mod plan;
+pub mod profile;
 pub mod proration;
 pub mod renewal;
 pub mod reversal;

@@ -91,6 +91,9 @@ pub(crate) enum Change {
     DayOpened { venue: VenueId, date: Date, at: Instant },
     /// A business day was closed.
     DayClosed { venue: VenueId, date: Date, at: Instant },
+
+    /// A version of a client changed these fields.
+    ClientEdited { client: ClientId, version: i64, fields: Vec<String> },
 }
 
 impl Change {
@@ -122,12 +125,12 @@ impl Change {
     /// The statements that carry it out.
     pub fn apply(&self, queries: &mut Vec<Query>) -> Result<()> {
         match self {
-            Self::Venue(venue) => config::put_venue(venue, queries),
+            Self::Venue(venue) => config::put_venue(venue, queries)?,
             Self::Operator(operator) => config::put_operator(operator, queries),
             Self::Category(category) => config::put_category(category, queries),
             Self::Service(service) => config::put_service(service, queries),
             Self::Plan(plan) => config::put_plan(plan, queries)?,
-            Self::Client(client) => client::put(client, queries),
+            Self::Client(client) => client::put(client, queries)?,
             Self::ClientTagged { client, tag } => queries.push(client::put_tag(*client, tag)),
             Self::Card(card) => queries.push(card::put(card)),
             Self::Pass(pass) => pass::put(pass, queries)?,
@@ -158,6 +161,10 @@ impl Change {
             Self::Opening(opening) => queries.push(opening::put(opening)),
             Self::DayOpened { venue, date, at } => day::open(*venue, *date, *at, queries),
             Self::DayClosed { venue, date, at } => day::close(*venue, *date, *at, queries),
+
+            Self::ClientEdited { client, version, fields } => {
+                queries.push(client::put_edit(*client, *version, fields));
+            }
         }
         Ok(())
     }

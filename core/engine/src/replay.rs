@@ -147,6 +147,7 @@ fn new_ids(change: &Change) -> [Option<(&'static str, i64)>; 2] {
         | Change::Spent { .. }
         | Change::VisitEnded { .. }
         | Change::DayOpened { .. }
-        | Change::DayClosed { .. } => [None, None],
+        | Change::DayClosed { .. }
+        | Change::ClientEdited { .. } => [None, None],
     }
 }

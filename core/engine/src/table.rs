@@ -38,6 +38,12 @@ macro_rules! for_each_operation {
                 "Returns one client.";
             read "client.find" client_find($crate::ops::client::ClientFind) -> $crate::ops::client::ClientFound = $crate::ops::client::find,
                 "Finds clients by name, phone, e-mail, card or external id.";
+            write "client.put" client_put($crate::ops::client_put::ClientPut) -> $crate::ops::client_put::ClientPutDone = $crate::ops::client_put::put,
+                "Adds the client with a key in another system, or changes the one that has it.";
+            read "external_id.find" external_id_find($crate::ops::client_put::ExternalIdFind) -> $crate::ops::client_put::ExternalIdFound = $crate::ops::client_put::find,
+                "Finds what has a key in another system.";
+            read "report.sources" report_sources($crate::ops::sources::ReportSources) -> $crate::ops::sources::Sources = $crate::ops::sources::sources,
+                "Clients added in a period, by where they heard of the venue.";
             read "client.overview" client_overview($crate::ops::overview::ClientOverview) -> $crate::ops::overview::Overview = $crate::ops::overview::overview,
                 "Everything about a client in one reply.";
             write "card.add" card_add($crate::ops::card::CardAdd) -> $crate::ops::card::CardAdded = $crate::ops::card::add,

@@ -37,7 +37,12 @@ const TABLES: &[(&str, &str)] = &[
     ("hold_part", "hold, lot"),
     ("conflict", "conflict"),
     ("adjustment", "grp"),
+    // The profile.
+    ("client_contact", "kind, key, client"),
+    ("client_edit", "client, version"),
+    // Moving in.
     ("opening", "kind, system, value"),
+    // The journal.
     ("journal", "position"),
     ("journal_payload", "position"),
     ("idempotency", "venue, kind, key"),

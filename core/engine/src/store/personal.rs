@@ -28,6 +28,9 @@ const PERSONAL: &[&str] = &[
     // What a pass was before and after has its notes.
     "pass_event: reason before after",
     "pass_freeze: reason",
+    // The profile.
+    "client: language source addresses phones emails notifications",
+    "client_contact: key",
 ];
 
 /// Words of the program, names of the price list, dates, rules, numbers as text.
@@ -58,6 +61,10 @@ const NOT_PERSONAL: &[&str] = &[
     "transfer: business_date unit debit_counter credit_counter reason lots",
     "venue: name time_zone currency country anti_passback",
     "venue_clock: open_date last_closed_date",
+    // The profile.
+    "client_contact: kind",
+    "client_edit: fields",
+    "venue: mandatory",
 ];
 
 const COLUMNS: &str = "SELECT tables.name, columns.name FROM sqlite_schema AS tables
