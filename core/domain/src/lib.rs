@@ -33,6 +33,7 @@ pub mod plan;
 pub mod proration;
 pub mod renewal;
 pub mod reversal;
+pub mod search;
 pub mod time;
 pub mod usage;
 pub mod venue;
