@@ -31,6 +31,7 @@ pub mod plan;
 pub mod rendered;
 pub mod report;
 pub mod report_books;
+pub mod search;
 pub mod service;
 pub mod statement;
 pub mod transfer;

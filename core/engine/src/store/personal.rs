@@ -27,6 +27,10 @@ const PERSONAL: &[&str] = &[
     // What a pass was before and after has its notes.
     "pass_event: reason before after",
     "pass_freeze: reason",
+    // A word that nobody has any more leads nowhere, but stays: an erasure deletes those too.
+    "search_contact: key",
+    "search_name: word other",
+    "search_word: key word",
 ];
 
 /// Words of the program, names of the price list, dates, rules, numbers as text.
