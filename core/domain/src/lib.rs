@@ -35,6 +35,7 @@ pub mod profile;
 pub mod proration;
 pub mod renewal;
 pub mod reversal;
+pub mod search;
 pub mod time;
 pub mod usage;
 pub mod venue;

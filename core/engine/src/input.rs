@@ -13,6 +13,8 @@ pub mod limits {
     pub const BATCH: usize = 1000;
     /// The largest page.
     pub const PAGE: i32 = 1000;
+    /// The most clients that one search shows.
+    pub const SEARCH: i32 = 100;
     /// The longest idempotency key, characters.
     pub const KEY: usize = 128;
     /// The most keys in other systems that one entity has.

@@ -46,6 +46,8 @@ macro_rules! for_each_operation {
                 "Clients added in a period, by where they heard of the venue.";
             read "client.overview" client_overview($crate::ops::overview::ClientOverview) -> $crate::ops::overview::Overview = $crate::ops::overview::overview,
                 "Everything about a client in one reply.";
+            read "client.search" client_search($crate::ops::search::ClientSearch) -> $crate::ops::search::ClientSearched = $crate::ops::search::search,
+                "Finds clients by whatever is typed at the desk, the best match first.";
             write "card.add" card_add($crate::ops::card::CardAdd) -> $crate::ops::card::CardAdded = $crate::ops::card::add,
                 "Issues a card to a client.";
             read "card.find" card_find($crate::ops::card::CardFind) -> $crate::ops::card::CardFound = $crate::ops::card::find,

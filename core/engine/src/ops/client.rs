@@ -422,16 +422,17 @@ pub(crate) fn find(work: &mut Work<'_>, request: ClientFind) -> Result<ClientFou
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let more = clients.len() > limit;
     clients.truncate(limit);
-    let with_pass = if request.passes { with_pass(work, &clients)? } else { Vec::new() };
+    let ids: Vec<ClientId> = clients.iter().map(|client| client.client).collect();
+    let with_pass = if request.passes { with_pass(work, &ids)? } else { Vec::new() };
     Ok(ClientFound { clients, more, with_pass })
 }
 
 /// Who of these clients holds a pass that can be used now.
-fn with_pass(work: &mut Work<'_>, clients: &[Client]) -> Result<Vec<ClientId>> {
-    let (at, ids) = (work.at, clients.iter().map(|client| client.client).collect::<Vec<_>>());
+pub(super) fn with_pass(work: &mut Work<'_>, clients: &[ClientId]) -> Result<Vec<ClientId>> {
+    let at = work.at;
     let zone = work.venue().map_or(ZoneId(0), |venue| venue.zone);
     let mut with_pass = Vec::new();
-    for mut facts in store::access::facts_of(work.db(), &ids, zone, at)? {
+    for mut facts in store::access::facts_of(work.db(), clients, zone, at)? {
         store::access::recount(work.db(), &mut facts, at)?;
         for held in &facts.passes {
             let zone = work.zone_of(held.pass.venue)?;

@@ -36,6 +36,7 @@ pub mod plan;
 pub mod rendered;
 pub mod report;
 pub mod report_books;
+pub mod search;
 pub mod service;
 pub mod sources;
 pub mod statement;

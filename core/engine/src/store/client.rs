@@ -86,6 +86,7 @@ pub(crate) fn put(client: &Client, queries: &mut Vec<Query>) -> Result<()> {
         opt(client.sex.map(Sex::as_str))
     ));
     put_external_ids(client.client, &client.external_ids, client.version, queries);
+    super::search::put(client, queries);
     if client.version > 1 {
         queries.push(query!("client/words_clear.sql", client.client));
         queries.push(query!("client/contacts_clear.sql", client.client));

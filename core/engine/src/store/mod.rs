@@ -23,5 +23,6 @@ mod plans;
 pub(crate) mod postgres;
 pub(crate) mod report;
 pub(crate) mod reversal;
+pub(crate) mod search;
 pub(crate) mod sqlite;
 pub(crate) mod value;

@@ -31,6 +31,10 @@ const PERSONAL: &[&str] = &[
     // The profile.
     "client: language source addresses phones emails notifications",
     "client_contact: key",
+    // A word that nobody has any more leads nowhere, but stays: an erasure deletes those too.
+    "search_contact: key",
+    "search_name: word other",
+    "search_word: key word",
 ];
 
 /// Words of the program, names of the price list, dates, rules, numbers as text.
