@@ -1,13 +1,14 @@
 //! What an operation changes, as data: what the journal keeps, what replay applies, what the feed shows.
 
 use crate::store::value::Query;
-use crate::store::{access, account, booking, card, client, config, day, hold, pass};
+use crate::store::{access, account, booking, card, client, config, day, hold, pass, visit};
 use carnet_domain::account::{Account, Transfer};
 use carnet_domain::booking::Booking;
 use carnet_domain::client::{Card, Client, Operator};
 use carnet_domain::hold::Hold;
 use carnet_domain::life::{Freeze, PassEvent};
 use carnet_domain::lots::Lot;
+use carnet_domain::parameter::Parameter;
 use carnet_domain::pass::Pass;
 use carnet_domain::plan::Plan;
 use carnet_domain::usage::PassUse;
@@ -88,6 +89,10 @@ pub(crate) enum Change {
     DayOpened { venue: VenueId, date: Date, at: Instant },
     /// A business day was closed.
     DayClosed { venue: VenueId, date: Date, at: Instant },
+
+    // The desk.
+    /// Parameters of a visit were set, and others cleared.
+    VisitParameters { visit: Visit, set: Vec<Parameter>, clear: Vec<String> },
 }
 
 impl Change {
@@ -154,6 +159,8 @@ impl Change {
             }
             Self::DayOpened { venue, date, at } => day::open(*venue, *date, *at, queries),
             Self::DayClosed { venue, date, at } => day::close(*venue, *date, *at, queries),
+            // The desk.
+            Self::VisitParameters { visit: of, set, clear } => visit::put_parameters(of, set, clear, queries),
         }
         Ok(())
     }

@@ -146,6 +146,8 @@ fn new_ids(change: &Change) -> [Option<(&'static str, i64)>; 2] {
         | Change::Spent { .. }
         | Change::VisitEnded { .. }
         | Change::DayOpened { .. }
-        | Change::DayClosed { .. } => [None, None],
+        | Change::DayClosed { .. }
+        // The desk.
+        | Change::VisitParameters { .. } => [None, None],
     }
 }

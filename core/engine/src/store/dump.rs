@@ -37,6 +37,9 @@ const TABLES: &[(&str, &str)] = &[
     ("hold_part", "hold, lot"),
     ("conflict", "conflict"),
     ("adjustment", "grp"),
+    // The desk.
+    ("client_name", "client"),
+    ("visit_parameter", "visit, name"),
     ("journal", "position"),
     ("journal_payload", "position"),
     ("idempotency", "venue, kind, key"),

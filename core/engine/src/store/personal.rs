@@ -14,6 +14,9 @@ const PERSONAL: &[&str] = &[
     "client: first_name last_name phone email email_key sex birth_date notes",
     "client_tag: tag",
     "client_word: word",
+    // The desk.
+    "client_name: name_key",
+    "visit_parameter: name value",
     "conflict: note",
     "external_id: value",
     "gate: sex",
@@ -55,6 +58,8 @@ const NOT_PERSONAL: &[&str] = &[
     "transfer: business_date unit debit_counter credit_counter reason lots",
     "venue: name time_zone currency country anti_passback",
     "venue_clock: open_date last_closed_date",
+    // The desk.
+    "visit_parameter: kind",
 ];
 
 const COLUMNS: &str = "SELECT tables.name, columns.name FROM sqlite_schema AS tables
