@@ -1,7 +1,7 @@
 //! What an operation changes, as data: what the journal keeps, what replay applies, what the feed shows.
 
 use crate::store::value::Query;
-use crate::store::{access, account, booking, card, client, config, day, hold, opening, pass};
+use crate::store::{access, account, booking, card, client, config, day, hold, opening, pass, visit};
 use carnet_domain::account::{Account, Transfer};
 use carnet_domain::booking::Booking;
 use carnet_domain::client::{Card, Client, Operator};
@@ -9,6 +9,7 @@ use carnet_domain::hold::Hold;
 use carnet_domain::life::{Freeze, PassEvent};
 use carnet_domain::lots::Lot;
 use carnet_domain::opening::Opening;
+use carnet_domain::parameter::Parameter;
 use carnet_domain::pass::Pass;
 use carnet_domain::plan::Plan;
 use carnet_domain::usage::PassUse;
@@ -94,6 +95,9 @@ pub(crate) enum Change {
 
     /// A version of a client changed these fields.
     ClientEdited { client: ClientId, version: i64, fields: Vec<String> },
+    // The desk.
+    /// Parameters of a visit were set, and others cleared.
+    VisitParameters { visit: Visit, set: Vec<Parameter>, clear: Vec<String> },
 }
 
 impl Change {
@@ -165,6 +169,8 @@ impl Change {
             Self::ClientEdited { client, version, fields } => {
                 queries.push(client::put_edit(*client, *version, fields));
             }
+            // The desk.
+            Self::VisitParameters { visit: of, set, clear } => visit::put_parameters(of, set, clear, queries),
         }
         Ok(())
     }

@@ -148,6 +148,8 @@ fn new_ids(change: &Change) -> [Option<(&'static str, i64)>; 2] {
         | Change::VisitEnded { .. }
         | Change::DayOpened { .. }
         | Change::DayClosed { .. }
-        | Change::ClientEdited { .. } => [None, None],
+        | Change::ClientEdited { .. }
+        // The desk.
+        | Change::VisitParameters { .. } => [None, None],
     }
 }

@@ -170,6 +170,28 @@ macro_rules! for_each_operation {
                 "Recomputes every digest and the whole chain of the journal.";
             read "store.check" store_check($crate::ops::check::StoreCheck) -> $crate::ops::check::StoreChecked = $crate::ops::check::check,
                 "Rebuilds everything derived from the ledger and lists every difference.";
+
+            // The desk.
+            read "client.list" client_list($crate::ops::catalogue::ClientList) -> $crate::ops::catalogue::ClientListed = $crate::ops::catalogue::list,
+                "Lists clients in an order, with filters, page by page.";
+            write "visit.parameters" visit_parameters($crate::ops::visit::VisitParameters) -> $crate::ops::visit::VisitParametersSet = $crate::ops::visit::parameters,
+                "Sets or clears parameters of a visit, such as the settings of machines.";
+            read "visit.last_parameters" visit_last_parameters($crate::ops::visit::VisitLastParameters) -> $crate::ops::visit::LastParameters = $crate::ops::visit::last_parameters,
+                "The last value of each parameter that a client's visits had.";
+            read "client.visits" client_visits($crate::ops::visit::ClientVisits) -> $crate::ops::visit::ClientVisited = $crate::ops::visit::of_client,
+                "Lists the visits of a client, with their parameters and what paid for them.";
+            read "client.history" client_history($crate::ops::history::ClientHistory) -> $crate::ops::history::ClientHappened = $crate::ops::history::history,
+                "Lists all that happened to a client, the latest first.";
+            read "presence.between" presence_between($crate::ops::presence::PresenceBetween) -> $crate::ops::presence::PresentBetween = $crate::ops::presence::between,
+                "Who was there in an interval, or whether one client was.";
+            read "client.frequency" client_frequency($crate::ops::presence::ClientFrequency) -> $crate::ops::presence::Frequency = $crate::ops::presence::of_client,
+                "How often a client came in the last weeks.";
+            read "report.frequency" report_frequency($crate::ops::presence::ReportFrequency) -> $crate::ops::presence::FrequencyRanking = $crate::ops::presence::ranking,
+                "Ranks the clients of a venue by how often they came in a period.";
+            read "desk.today" desk_today($crate::ops::dashboard::DeskToday) -> $crate::ops::dashboard::DeskDay = $crate::ops::dashboard::today,
+                "The day of a venue on one page.";
+            write "tick" tick($crate::ops::tick::Tick) -> $crate::ops::tick::Ticked = $crate::ops::tick::tick,
+                "Writes down what is due; calling it twice or never changes no right and no balance.";
         }
     };
 }

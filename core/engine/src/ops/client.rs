@@ -8,7 +8,7 @@ use crate::work::{Work, next_version, refuse_both, refuse_stale};
 use carnet_domain::client::{Client, ClientField, ClientKind, ExternalId, Sex};
 use carnet_domain::contact::{Email, Phone, search_key};
 use carnet_domain::profile::{Address, Language, Notifications};
-use carnet_domain::{ClientId, Date, Error, Reason, Result, ZoneId, record, request};
+use carnet_domain::{ClientId, Date, Error, Reason, Result, record, request};
 
 request! {
     /// Adds a client. Any field may be empty.
@@ -427,25 +427,10 @@ pub(crate) fn find(work: &mut Work<'_>, request: ClientFind) -> Result<ClientFou
     Ok(ClientFound { clients, more, with_pass })
 }
 
-/// Who of these clients holds a pass that can be used now.
+/// Who of these clients holds a pass that can be used now, in their order.
 pub(super) fn with_pass(work: &mut Work<'_>, clients: &[ClientId]) -> Result<Vec<ClientId>> {
-    let at = work.at;
-    let zone = work.venue().map_or(ZoneId(0), |venue| venue.zone);
-    let mut with_pass = Vec::new();
-    for mut facts in store::access::facts_of(work.db(), clients, zone, at)? {
-        store::access::recount(work.db(), &mut facts, at)?;
-        for held in &facts.passes {
-            let zone = work.zone_of(held.pass.venue)?;
-            let deleted = work.config.plans.get(&held.pass.plan).is_none_or(|plan| plan.deleted);
-            let rest = held.pass.account.map(|_| carnet_domain::lots::available(&held.lots, at));
-            let state = held.pass.state_at(at, zone, rest, deleted)?;
-            if state.is_usable(held.pass.starts) {
-                with_pass.push(facts.client);
-                break;
-            }
-        }
-    }
-    Ok(with_pass)
+    let holders = super::catalogue::holders(work, clients)?;
+    Ok(clients.iter().copied().filter(|id| holders.contains(id)).collect())
 }
 
 /// The ids of clients that may match; names are compared once more by the caller.

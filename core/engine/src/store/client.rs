@@ -4,7 +4,7 @@ use super::config::put_external_ids;
 use super::value::{Connection, Query, Row, filled, opt, query};
 use carnet_domain::client::{Client, ClientKind, ExternalId, Sex};
 use carnet_domain::contact::search_key;
-use carnet_domain::{ClientId, Currency, Instant, Money, Result};
+use carnet_domain::{ClientId, Money, Result};
 
 /// What loads a client: pass the answers to [`client`].
 pub(crate) fn load(client: ClientId) -> [Query; 2] {
@@ -87,6 +87,7 @@ pub(crate) fn put(client: &Client, queries: &mut Vec<Query>) -> Result<()> {
     ));
     put_external_ids(client.client, &client.external_ids, client.version, queries);
     super::search::put(client, queries);
+    queries.push(super::catalogue::put(client));
     if client.version > 1 {
         queries.push(query!("client/words_clear.sql", client.client));
         queries.push(query!("client/contacts_clear.sql", client.client));
@@ -179,25 +180,6 @@ pub(crate) fn by_words(words: &[&str], limit: i64) -> Option<Query> {
 /// The first text after every text that begins with `prefix`; words hold only letters and digits of ASCII.
 fn after_prefix(prefix: &str) -> String {
     format!("{prefix}\u{7f}")
-}
-
-/// How many visits a client has made, and when the last began.
-pub(crate) fn visits(connection: &mut dyn Connection, client: ClientId) -> Result<(i64, Option<Instant>)> {
-    match connection.first(query!("client/gate.sql", client))? {
-        Some(mut row) => Ok((row.int()?, row.opt_instant()?)),
-        None => Ok((0, None)),
-    }
-}
-
-/// What a client has paid in all.
-pub(crate) fn spent(connection: &mut dyn Connection, client: ClientId) -> Result<Vec<Money>> {
-    let rows = connection.rows(query!("client/spent.sql", client))?;
-    rows.into_iter()
-        .map(|mut row| {
-            let currency: Currency = row.parsed()?;
-            Ok(Money::new(row.int()?, currency))
-        })
-        .collect()
 }
 
 /// Locks the gate row of a client until the end of the transaction.

@@ -46,6 +46,9 @@ const TABLES: &[(&str, &str)] = &[
     // Moving in.
     ("opening", "kind, system, value"),
     // The journal.
+    // The desk.
+    ("client_name", "client"),
+    ("visit_parameter", "visit, name"),
     ("journal", "position"),
     ("journal_payload", "position"),
     ("idempotency", "venue, kind, key"),

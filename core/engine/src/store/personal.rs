@@ -14,6 +14,9 @@ const PERSONAL: &[&str] = &[
     "client: first_name last_name phone email email_key sex birth_date notes",
     "client_tag: tag",
     "client_word: word",
+    // The desk.
+    "client_name: name_key",
+    "visit_parameter: name value",
     "conflict: note",
     "external_id: value",
     "gate: sex",
@@ -69,6 +72,8 @@ const NOT_PERSONAL: &[&str] = &[
     "client_contact: kind",
     "client_edit: fields",
     "venue: mandatory",
+    // The desk.
+    "visit_parameter: kind",
 ];
 
 const COLUMNS: &str = "SELECT tables.name, columns.name FROM sqlite_schema AS tables
