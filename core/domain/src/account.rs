@@ -175,6 +175,8 @@ words! {
         Adjustment "adjustment",
         /// What another transfer moved, moved back.
         Reversal "reversal",
+        /// Brought from an older system.
+        Opening "opening",
     }
 }
 

@@ -214,6 +214,8 @@ macro_rules! text_type {
     };
 }
 
+pub(crate) use text_type;
+
 text_type!(Phone, "phone", "A phone number in the form of E.164, such as +40722123456.");
 text_type!(Email, "email", "An e-mail address.");
 

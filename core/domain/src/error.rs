@@ -156,6 +156,7 @@ reasons! {
     320 OverCapture "over_capture" Refused "more than the hold allows to capture";
     321 PassClosed "pass_closed" Refused "the pass was cancelled, transferred or replaced";
     322 NothingToReverse "nothing_to_reverse" Refused "more than what is left to reverse";
+    323 NotACompany "not_a_company" Refused "the client is not a company, or is itself";
 
     401 StaleVersion "stale_version" Conflict "the entity was changed since it was read";
     402 KeyReused "key_reused" Conflict "the key was used before for other content";

@@ -46,6 +46,8 @@ words! {
         CancelAtEnd "cancel_at_end",
         /// Its sale was reversed, or a reversal gave back to it what can be used beyond its end.
         Reverse "reverse",
+        /// It came from an older system.
+        Import "import",
     }
 }
 

@@ -1,7 +1,7 @@
 //! The site and its price list: venues, categories, services.
 
 use crate::calendar::Zone;
-use crate::client::{ExternalId, Sex};
+use crate::client::{ClientField, ExternalId, Sex};
 use crate::ids::{CategoryId, ServiceId, VenueId, ZoneId};
 use crate::money::{Currency, Money, Percent};
 
@@ -38,6 +38,9 @@ record! {
         pub reentry_grace_minutes: i32,
         /// The service that an entry through the door is, where the request names none.
         pub entry_service: Option<ServiceId>,
+        /// What must be known of a client who is added or changed here.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub mandatory: Vec<ClientField>,
         /// Keys in other systems.
         pub external_ids: Vec<ExternalId>,
     }

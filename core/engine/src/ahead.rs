@@ -85,10 +85,13 @@ pub(crate) fn of(request: &dyn Any, known: &Known<'_>) -> Option<Ahead> {
             client::load(sell.client).into_iter().chain(owners::<PassId>(&sell.external_ids)).chain(purses);
         return Some(beside(sell.client, reads));
     }
-    if let Some(add) = request.downcast_ref::<ClientAdd>() {
+    // Whoever decides on another client too, the company, runs alone.
+    if let Some(add) = request.downcast_ref::<ClientAdd>().filter(|add| add.company.is_none()) {
         return Some(Ahead { lock: None, reads: owners::<ClientId>(&add.external_ids).collect() });
     }
-    if let Some(change) = request.downcast_ref::<ClientChange>() {
+    if let Some(change) =
+        request.downcast_ref::<ClientChange>().filter(|change| change.set.company.is_none())
+    {
         return Some(beside(change.client, client::load(change.client)));
     }
     if let Some(tag) = request.downcast_ref::<ClientTag>() {

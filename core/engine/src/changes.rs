@@ -1,13 +1,15 @@
 //! What an operation changes, as data: what the journal keeps, what replay applies, what the feed shows.
 
 use crate::store::value::Query;
-use crate::store::{access, account, booking, card, client, config, day, hold, pass};
+use crate::store::{access, account, booking, card, client, config, day, hold, opening, pass, visit};
 use carnet_domain::account::{Account, Transfer};
 use carnet_domain::booking::Booking;
 use carnet_domain::client::{Card, Client, Operator};
 use carnet_domain::hold::Hold;
 use carnet_domain::life::{Freeze, PassEvent};
 use carnet_domain::lots::Lot;
+use carnet_domain::opening::Opening;
+use carnet_domain::parameter::Parameter;
 use carnet_domain::pass::Pass;
 use carnet_domain::plan::Plan;
 use carnet_domain::usage::PassUse;
@@ -84,10 +86,18 @@ pub(crate) enum Change {
     Conflict(Conflict),
     /// Somebody corrected by hand.
     Adjustment { group: GroupId, operator: Option<OperatorId>, reason: String },
+    /// Something came from an older system.
+    Opening(Opening),
     /// A business day was opened.
     DayOpened { venue: VenueId, date: Date, at: Instant },
     /// A business day was closed.
     DayClosed { venue: VenueId, date: Date, at: Instant },
+
+    /// A version of a client changed these fields.
+    ClientEdited { client: ClientId, version: i64, fields: Vec<String> },
+    // The desk.
+    /// Parameters of a visit were set, and others cleared.
+    VisitParameters { visit: Visit, set: Vec<Parameter>, clear: Vec<String> },
 }
 
 impl Change {
@@ -119,12 +129,12 @@ impl Change {
     /// The statements that carry it out.
     pub fn apply(&self, queries: &mut Vec<Query>) -> Result<()> {
         match self {
-            Self::Venue(venue) => config::put_venue(venue, queries),
+            Self::Venue(venue) => config::put_venue(venue, queries)?,
             Self::Operator(operator) => config::put_operator(operator, queries),
             Self::Category(category) => config::put_category(category, queries),
             Self::Service(service) => config::put_service(service, queries),
             Self::Plan(plan) => config::put_plan(plan, queries)?,
-            Self::Client(client) => client::put(client, queries),
+            Self::Client(client) => client::put(client, queries)?,
             Self::ClientTagged { client, tag } => queries.push(client::put_tag(*client, tag)),
             Self::Card(card) => queries.push(card::put(card)),
             Self::Pass(pass) => pass::put(pass, queries)?,
@@ -152,8 +162,15 @@ impl Change {
             Self::Adjustment { group, operator, reason } => {
                 queries.push(account::put_adjustment(*group, *operator, reason));
             }
+            Self::Opening(opening) => queries.push(opening::put(opening)),
             Self::DayOpened { venue, date, at } => day::open(*venue, *date, *at, queries),
             Self::DayClosed { venue, date, at } => day::close(*venue, *date, *at, queries),
+
+            Self::ClientEdited { client, version, fields } => {
+                queries.push(client::put_edit(*client, *version, fields));
+            }
+            // The desk.
+            Self::VisitParameters { visit: of, set, clear } => visit::put_parameters(of, set, clear, queries),
         }
         Ok(())
     }

@@ -13,10 +13,14 @@ pub mod limits {
     pub const BATCH: usize = 1000;
     /// The largest page.
     pub const PAGE: i32 = 1000;
+    /// The most clients that one search shows.
+    pub const SEARCH: i32 = 100;
     /// The longest idempotency key, characters.
     pub const KEY: usize = 128;
     /// The most keys in other systems that one entity has.
     pub const EXTERNAL_IDS: usize = 16;
+    /// The most further phones, e-mail addresses or postal addresses that one client has.
+    pub const CONTACTS: usize = 10;
     /// The most tags that one client has.
     pub const TAGS: usize = 100;
     /// The most services, categories or venues that one plan names.

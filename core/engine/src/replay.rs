@@ -137,6 +137,7 @@ fn new_ids(change: &Change) -> [Option<(&'static str, i64)>; 2] {
         Change::Hold(hold) => of(hold.hold),
         Change::Conflict(conflict) => of(conflict.conflict),
         Change::Adjustment { group, .. } => of(*group),
+        Change::Opening(opening) => of(opening.group),
         Change::ClientTagged { .. }
         | Change::PassStarted { .. }
         | Change::PassEvent(_)
@@ -146,6 +147,9 @@ fn new_ids(change: &Change) -> [Option<(&'static str, i64)>; 2] {
         | Change::Spent { .. }
         | Change::VisitEnded { .. }
         | Change::DayOpened { .. }
-        | Change::DayClosed { .. } => [None, None],
+        | Change::DayClosed { .. }
+        | Change::ClientEdited { .. }
+        // The desk.
+        | Change::VisitParameters { .. } => [None, None],
     }
 }

@@ -102,7 +102,7 @@ const fn is_reversible(reason: TransferReason) -> bool {
         R::Sale | R::Tax | R::Grant | R::TopUp | R::Bonus | R::Charge | R::Use | R::Recognition => true,
         R::Fee | R::Adjustment | R::Breakage => true,
         R::TimeRecognition | R::Forfeit | R::Refund | R::TaxRefund => false,
-        R::Handover | R::Credit | R::Reversal => false,
+        R::Handover | R::Credit | R::Reversal | R::Opening => false,
     }
 }
 

@@ -38,8 +38,16 @@ macro_rules! for_each_operation {
                 "Returns one client.";
             read "client.find" client_find($crate::ops::client::ClientFind) -> $crate::ops::client::ClientFound = $crate::ops::client::find,
                 "Finds clients by name, phone, e-mail, card or external id.";
+            write "client.put" client_put($crate::ops::client_put::ClientPut) -> $crate::ops::client_put::ClientPutDone = $crate::ops::client_put::put,
+                "Adds the client with a key in another system, or changes the one that has it.";
+            read "external_id.find" external_id_find($crate::ops::client_put::ExternalIdFind) -> $crate::ops::client_put::ExternalIdFound = $crate::ops::client_put::find,
+                "Finds what has a key in another system.";
+            read "report.sources" report_sources($crate::ops::sources::ReportSources) -> $crate::ops::sources::Sources = $crate::ops::sources::sources,
+                "Clients added in a period, by where they heard of the venue.";
             read "client.overview" client_overview($crate::ops::overview::ClientOverview) -> $crate::ops::overview::Overview = $crate::ops::overview::overview,
                 "Everything about a client in one reply.";
+            read "client.search" client_search($crate::ops::search::ClientSearch) -> $crate::ops::search::ClientSearched = $crate::ops::search::search,
+                "Finds clients by whatever is typed at the desk, the best match first.";
             write "card.add" card_add($crate::ops::card::CardAdd) -> $crate::ops::card::CardAdded = $crate::ops::card::add,
                 "Issues a card to a client.";
             read "card.find" card_find($crate::ops::card::CardFind) -> $crate::ops::card::CardFound = $crate::ops::card::find,
@@ -110,6 +118,12 @@ macro_rules! for_each_operation {
                 "What can be spent from a client's account.";
             read "account.statement" account_statement($crate::ops::statement::AccountStatement) -> $crate::ops::statement::Statement = $crate::ops::statement::statement,
                 "Lists the movements of an account with a running balance.";
+            write "pass.import" pass_import($crate::ops::pass_import::PassImport) -> $crate::ops::pass_import::PassImported = $crate::ops::pass_import::import,
+                "Takes a running pass over from an older system, once.";
+            write "account.import" account_import($crate::ops::account_import::AccountImport) -> $crate::ops::account_import::AccountImported = $crate::ops::account_import::import,
+                "Takes a client's balance or debt over from an older system, once.";
+            read "report.opening" report_opening($crate::ops::opening::ReportOpening) -> $crate::ops::opening::Openings = $crate::ops::opening::report,
+                "What was taken over from older systems: counts and totals.";
             write "hold.place" hold_place($crate::ops::hold::HoldPlace) -> $crate::ops::hold::HoldPlaced = $crate::ops::hold::place,
                 "Holds money, visits or credit for a client: all of it or nothing, until a time.";
             write "hold.capture" hold_capture($crate::ops::hold::HoldCapture) -> $crate::ops::hold::HoldCaptured = $crate::ops::hold_capture::capture,
@@ -156,6 +170,28 @@ macro_rules! for_each_operation {
                 "Recomputes every digest and the whole chain of the journal.";
             read "store.check" store_check($crate::ops::check::StoreCheck) -> $crate::ops::check::StoreChecked = $crate::ops::check::check,
                 "Rebuilds everything derived from the ledger and lists every difference.";
+
+            // The desk.
+            read "client.list" client_list($crate::ops::catalogue::ClientList) -> $crate::ops::catalogue::ClientListed = $crate::ops::catalogue::list,
+                "Lists clients in an order, with filters, page by page.";
+            write "visit.parameters" visit_parameters($crate::ops::visit::VisitParameters) -> $crate::ops::visit::VisitParametersSet = $crate::ops::visit::parameters,
+                "Sets or clears parameters of a visit, such as the settings of machines.";
+            read "visit.last_parameters" visit_last_parameters($crate::ops::visit::VisitLastParameters) -> $crate::ops::visit::LastParameters = $crate::ops::visit::last_parameters,
+                "The last value of each parameter that a client's visits had.";
+            read "client.visits" client_visits($crate::ops::visit::ClientVisits) -> $crate::ops::visit::ClientVisited = $crate::ops::visit::of_client,
+                "Lists the visits of a client, with their parameters and what paid for them.";
+            read "client.history" client_history($crate::ops::history::ClientHistory) -> $crate::ops::history::ClientHappened = $crate::ops::history::history,
+                "Lists all that happened to a client, the latest first.";
+            read "presence.between" presence_between($crate::ops::presence::PresenceBetween) -> $crate::ops::presence::PresentBetween = $crate::ops::presence::between,
+                "Who was there in an interval, or whether one client was.";
+            read "client.frequency" client_frequency($crate::ops::presence::ClientFrequency) -> $crate::ops::presence::Frequency = $crate::ops::presence::of_client,
+                "How often a client came in the last weeks.";
+            read "report.frequency" report_frequency($crate::ops::presence::ReportFrequency) -> $crate::ops::presence::FrequencyRanking = $crate::ops::presence::ranking,
+                "Ranks the clients of a venue by how often they came in a period.";
+            read "desk.today" desk_today($crate::ops::dashboard::DeskToday) -> $crate::ops::dashboard::DeskDay = $crate::ops::dashboard::today,
+                "The day of a venue on one page.";
+            write "tick" tick($crate::ops::tick::Tick) -> $crate::ops::tick::Ticked = $crate::ops::tick::tick,
+                "Writes down what is due; calling it twice or never changes no right and no balance.";
         }
     };
 }

@@ -21,7 +21,7 @@ use comfy_table::{Cell, Color};
 pub fn overview(session: &Session, ui: &Ui, text: &str) -> Outcome {
     let zone = session.zone()?;
     if let Ok(id) = text.parse() {
-        match session.engine.client_overview(&session.call, ClientOverview { client: ClientId(id) }) {
+        match session.engine.client_overview(&session.call, ClientOverview::of(ClientId(id))) {
             Err(error) if error.reason() == Reason::ClientNotFound => {}
             Err(error) if error.code() == Code::InvalidInput => {}
             answer => return show_overview(ui, &answer?, zone),
@@ -32,7 +32,7 @@ pub fn overview(session: &Session, ui: &Ui, text: &str) -> Outcome {
     match exact.map_or(found.clients.as_slice(), std::slice::from_ref) {
         [] => Err(Error::new(Reason::ClientNotFound).into()),
         [client] => {
-            let request = ClientOverview { client: client.client };
+            let request = ClientOverview::of(client.client);
             show_overview(ui, &session.engine.client_overview(&session.call, request)?, zone)
         }
         several => ui.reply(&found, || candidates(ui, several, found.more)),

@@ -1,7 +1,7 @@
 //! The business day.
 
 use crate::calendar::day_of;
-use crate::desk::{Desk, Outcome};
+use crate::desk::{Desk, Outcome, same};
 use serde_json::json;
 
 impl Desk<'_> {
@@ -47,6 +47,19 @@ impl Desk<'_> {
                 lot.gone += lot.rest();
             }
         }
+        Ok(())
+    }
+
+    /// Holds whose time is over are written down; the model changes in nothing that anybody could ask about, and after a second call
+    /// nothing is due.
+    pub fn tick(&mut self) -> Outcome {
+        self.expect("tick", &json!({}), Ok(()))?;
+        let again = self.expect("tick", &json!({}), Ok(()))?.unwrap_or_default();
+        same("holds due after a tick", &again["holds"].as_i64(), &Some(0))?;
+        let now = self.club.now;
+        // Who asks later by an earlier time knows that these are over.
+        self.club.holds.iter_mut().filter(|hold| hold.expires <= now).for_each(|hold| hold.ended = true);
+        self.touched_clients.extend(0..self.club.clients.len());
         Ok(())
     }
 }

@@ -129,6 +129,7 @@ impl<'a> Desk<'a> {
             Step::Wait(0) => self.club.now = (day_of(self.club.now) + 1) * DAY,
             Step::Wait(minutes) => self.club.now += minutes * MINUTE,
             Step::OpenDay => self.open_day()?,
+            Step::Tick => self.tick()?,
             Step::CloseDay => self.close_day()?,
             Step::TopUp { client, cents, bonus, days } => self.top_up(client, cents, bonus, days)?,
             Step::Charge { client, cents, tax } => self.charge(client, cents, tax)?,

@@ -12,6 +12,8 @@ pub enum Step {
     /// Time goes by: minutes.
     Wait(i64),
     OpenDay,
+    /// A host asks what is due. Nothing is other for it.
+    Tick,
     CloseDay,
     TopUp {
         client: usize,
@@ -180,7 +182,8 @@ fn one(random: &mut Random) -> Step {
         0..=15 => Step::Wait(wait(random)),
         16..=18 => Step::OpenDay,
         19..=21 => Step::CloseDay,
-        22..=40 => of_money(random),
+        22..=23 => Step::Tick,
+        24..=40 => of_money(random),
         41..=53 => of_passes(random),
         54..=61 => of_course(random),
         62..=78 => of_use(random),

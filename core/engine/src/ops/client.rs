@@ -1,13 +1,14 @@
 //! Clients.
 
+use super::client_fields::{NewEmail, NewPhone, NotificationsSet, fill, refuse_lacking};
 use crate::changes::Change;
 use crate::input;
 use crate::store;
 use crate::work::{Work, next_version, refuse_both, refuse_stale};
-use carnet_domain::calendar::Zone;
-use carnet_domain::client::{Client, ClientKind, ExternalId, Sex};
+use carnet_domain::client::{Client, ClientField, ClientKind, ExternalId, Sex};
 use carnet_domain::contact::{Email, Phone, search_key};
-use carnet_domain::{ClientId, Date, Error, Reason, Result, ZoneId, record, request, words};
+use carnet_domain::profile::{Address, Language, Notifications};
+use carnet_domain::{ClientId, Date, Error, Reason, Result, record, request};
 
 request! {
     /// Adds a client. Any field may be empty.
@@ -42,6 +43,34 @@ request! {
         #[schemars(length(min = 1, max = 4000))]
         #[cfg_attr(feature = "uniffi", uniffi(default = None))]
         pub notes: Option<String>,
+        /// The language that the client is written to in.
+        #[cfg_attr(feature = "uniffi", uniffi(default = None))]
+        pub language: Option<Language>,
+        /// Where the client heard of the venue, up to 64 characters.
+        #[schemars(length(min = 1, max = 64))]
+        #[cfg_attr(feature = "uniffi", uniffi(default = None))]
+        pub source: Option<String>,
+        /// Postal addresses.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[schemars(length(max = 10))]
+        #[cfg_attr(feature = "uniffi", uniffi(default = []))]
+        pub addresses: Vec<Address>,
+        /// Further phone numbers.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[schemars(length(max = 10))]
+        #[cfg_attr(feature = "uniffi", uniffi(default = []))]
+        pub phones: Vec<NewPhone>,
+        /// Further e-mail addresses.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[schemars(length(max = 10))]
+        #[cfg_attr(feature = "uniffi", uniffi(default = []))]
+        pub emails: Vec<NewEmail>,
+        /// The company that the client belongs to.
+        #[cfg_attr(feature = "uniffi", uniffi(default = None))]
+        pub company: Option<ClientId>,
+        /// Which messages the client gets; what is not named stays.
+        #[cfg_attr(feature = "uniffi", uniffi(default = None))]
+        pub notifications: Option<NotificationsSet>,
         /// Keys in other systems.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         #[schemars(length(max = 16))]
@@ -71,6 +100,24 @@ request! {
         /// Notes for the reception, up to 4000 characters.
         #[schemars(length(min = 1, max = 4000))]
         pub notes: Option<String>,
+        /// The language that the client is written to in.
+        pub language: Option<Language>,
+        /// Where the client heard of the venue, up to 64 characters.
+        #[schemars(length(min = 1, max = 64))]
+        pub source: Option<String>,
+        /// Postal addresses, replacing the old ones.
+        #[schemars(length(max = 10))]
+        pub addresses: Option<Vec<Address>>,
+        /// Further phone numbers, replacing the old ones.
+        #[schemars(length(max = 10))]
+        pub phones: Option<Vec<NewPhone>>,
+        /// Further e-mail addresses, replacing the old ones.
+        #[schemars(length(max = 10))]
+        pub emails: Option<Vec<NewEmail>>,
+        /// The company that the client belongs to.
+        pub company: Option<ClientId>,
+        /// Which messages the client gets; what is not named stays.
+        pub notifications: Option<NotificationsSet>,
         /// Keys in other systems, replacing the old ones.
         #[schemars(length(max = 16))]
         pub external_ids: Option<Vec<ExternalId>>,
@@ -141,28 +188,6 @@ request! {
     }
 }
 
-words! {
-    /// A field of a client that can be cleared.
-    pub enum ClientField {
-        /// First name.
-        FirstName "first_name",
-        /// Last name.
-        LastName "last_name",
-        /// Phone number.
-        Phone "phone",
-        /// E-mail address.
-        Email "email",
-        /// Sex.
-        Sex "sex",
-        /// Date of birth.
-        BirthDate "birth_date",
-        /// Notes.
-        Notes "notes",
-        /// Keys in other systems.
-        ExternalIds "external_ids",
-    }
-}
-
 record! {
     /// A client was added.
     pub struct ClientAdded {
@@ -206,69 +231,69 @@ record! {
     }
 }
 
-/// What is asked of a phone number, an e-mail address and a birth date, in a request to add or change.
-struct Contact<'a> {
-    phone: Option<&'a String>,
-    email: Option<&'a String>,
-    birth_date: Option<Date>,
-    prefix: &'a str,
-}
-
-fn contact(work: &Work<'_>, given: &Contact<'_>) -> Result<(Option<Phone>, Option<Email>)> {
-    let field = |name: &str| format!("{}{name}", given.prefix);
-    let country =
-        work.venue.and_then(|id| work.config.venues.get(&id)).and_then(|venue| venue.country.as_deref());
-    let phone = input::opt_text(given.phone, &field("phone"), 40)?
-        .map(|text| Phone::parse(&text, country).map_err(|_| Error::field(Reason::BadPhone, field("phone"))))
-        .transpose()?;
-    let email = input::opt_text(given.email, &field("email"), 254)?
-        .map(|text| text.parse::<Email>().map_err(|_| Error::field(Reason::BadEmail, field("email"))))
-        .transpose()?;
-    let zone =
-        work.venue.and_then(|id| work.config.venues.get(&id)).map_or(Zone::UTC, |venue| venue.time_zone);
-    if let Some(birth) = given.birth_date {
-        let oldest = Date::from_ymd_opt(1850, 1, 1).unwrap_or_default();
-        if birth > zone.date_of(work.at) || birth < oldest {
-            return Err(Error::field(Reason::OutOfRange, field("birth_date")));
-        }
+impl ClientAdd {
+    /// The same as what to set of an empty client.
+    fn into_set(self) -> (Option<ClientKind>, ClientSet) {
+        let set = ClientSet {
+            first_name: self.first_name,
+            last_name: self.last_name,
+            phone: self.phone,
+            email: self.email,
+            sex: self.sex,
+            birth_date: self.birth_date,
+            notes: self.notes,
+            language: self.language,
+            source: self.source,
+            addresses: (!self.addresses.is_empty()).then_some(self.addresses),
+            phones: (!self.phones.is_empty()).then_some(self.phones),
+            emails: (!self.emails.is_empty()).then_some(self.emails),
+            company: self.company,
+            notifications: self.notifications,
+            external_ids: (!self.external_ids.is_empty()).then_some(self.external_ids),
+            archived: None,
+        };
+        (self.kind, set)
     }
-    Ok((phone, email))
 }
 
 pub(crate) fn add(work: &mut Work<'_>, request: ClientAdd) -> Result<ClientAdded> {
-    let first_name = input::opt_text(request.first_name.as_ref(), "first_name", 100)?;
-    let last_name = input::opt_text(request.last_name.as_ref(), "last_name", 200)?;
-    let notes = input::opt_text(request.notes.as_ref(), "notes", 4000)?;
-    let (phone, email) = contact(
-        work,
-        &Contact {
-            phone: request.phone.as_ref(),
-            email: request.email.as_ref(),
-            birth_date: request.birth_date,
-            prefix: "",
-        },
-    )?;
-    let external_ids = input::external_ids(&request.external_ids, "external_ids")?;
-    work.refuse_taken::<ClientId>(None, &external_ids, "external_ids")?;
-    let client = Client {
-        client: work.id()?,
-        version: 1,
-        kind: request.kind.unwrap_or(ClientKind::Person),
-        first_name,
-        last_name,
-        phone,
-        email,
-        sex: request.sex,
-        birth_date: request.birth_date,
-        notes,
-        external_ids,
-        venue: work.venue,
-        archived: false,
-        created: work.at,
-    };
+    let (kind, set) = request.into_set();
+    let mut client = blank(work, kind);
+    fill(work, &mut client, &set, "")?;
+    refuse_lacking(work, &client, "")?;
+    client.client = work.id()?;
     let added = ClientAdded { client: client.client, version: 1 };
     work.add(Change::Client(client));
     Ok(added)
+}
+
+/// A client of whom nothing is known, and who has no id yet.
+pub(super) fn blank(work: &Work<'_>, kind: Option<ClientKind>) -> Client {
+    Client {
+        client: ClientId(0),
+        version: 1,
+        kind: kind.unwrap_or(ClientKind::Person),
+        first_name: None,
+        last_name: None,
+        phone: None,
+        email: None,
+        sex: None,
+        birth_date: None,
+        notes: None,
+        notes_by: None,
+        notes_at: None,
+        language: None,
+        source: None,
+        addresses: Vec::new(),
+        phones: Vec::new(),
+        emails: Vec::new(),
+        company: None,
+        notifications: Notifications::default(),
+        external_ids: Vec::new(),
+        venue: work.venue,
+        archived: false,
+        created: work.at,
+    }
 }
 
 /// Reads a client that a request names.
@@ -284,77 +309,61 @@ pub(crate) fn active(work: &mut Work<'_>, id: ClientId) -> Result<Client> {
 }
 
 pub(crate) fn change(work: &mut Work<'_>, request: ClientChange) -> Result<ClientChanged> {
-    let mut client = existing(work, request.client)?;
-    refuse_stale(request.expected_version, client.version)?;
-    let set = request.set;
-    for (index, field) in request.clear.iter().enumerate() {
-        clear(&mut client, &set, *field, index)?;
-    }
-    let given = Contact {
-        phone: set.phone.as_ref(),
-        email: set.email.as_ref(),
-        birth_date: set.birth_date,
-        prefix: "set.",
-    };
-    let (phone, email) = contact(work, &given)?;
-    let first_name = input::opt_text(set.first_name.as_ref(), "set.first_name", 100)?;
-    let last_name = input::opt_text(set.last_name.as_ref(), "set.last_name", 200)?;
-    let notes = input::opt_text(set.notes.as_ref(), "set.notes", 4000)?;
-    if let Some(given) = &set.external_ids {
-        let external_ids = input::external_ids(given, "set.external_ids")?;
-        work.refuse_taken(Some(client.client), &external_ids, "set.external_ids")?;
-        client.external_ids = external_ids;
-    }
-    client.first_name = first_name.or(client.first_name);
-    client.last_name = last_name.or(client.last_name);
-    client.phone = phone.or(client.phone);
-    client.email = email.or(client.email);
-    client.sex = set.sex.or(client.sex);
-    client.birth_date = set.birth_date.or(client.birth_date);
-    client.notes = notes.or(client.notes);
-    client.archived = set.archived.unwrap_or(client.archived);
-    client.version = next_version(client.version)?;
+    let before = existing(work, request.client)?;
+    refuse_older(work, request.expected_version, &before)?;
+    let mut client = before.clone();
+    clear(&mut client, &request.set, &request.clear)?;
+    fill(work, &mut client, &request.set, "set.")?;
+    refuse_lacking(work, &client, "set.")?;
+    changed(work, &before, client)
+}
+
+/// Makes the next version of a client.
+pub(super) fn changed(work: &mut Work<'_>, before: &Client, mut client: Client) -> Result<ClientChanged> {
+    client.version = next_version(before.version)?;
     let changed = ClientChanged { client: client.client, version: client.version };
+    let fields = before.differs(&client).into_iter().map(str::to_owned).collect();
+    work.add(Change::ClientEdited { client: client.client, version: client.version, fields });
     work.add(Change::Client(client));
     Ok(changed)
 }
 
-fn clear(client: &mut Client, set: &ClientSet, field: ClientField, index: usize) -> Result<()> {
-    let also_set = match field {
-        ClientField::FirstName => {
-            client.first_name = None;
-            set.first_name.is_some()
+/// Refuses a version that is not the one stored, and says which fields were changed since; never to what.
+pub(super) fn refuse_older(work: &mut Work<'_>, expected: Option<i64>, found: &Client) -> Result<()> {
+    let Err(error) = refuse_stale(expected, found.version) else { return Ok(()) };
+    match expected {
+        Some(expected) if error.reason() == Reason::StaleVersion && expected < found.version => {
+            let fields = store::client::edited_since(work.db(), found.client, expected)?;
+            Err(error.with("changed", fields.join(", ")))
         }
-        ClientField::LastName => {
-            client.last_name = None;
-            set.last_name.is_some()
-        }
-        ClientField::Phone => {
-            client.phone = None;
-            set.phone.is_some()
-        }
-        ClientField::Email => {
-            client.email = None;
-            set.email.is_some()
-        }
-        ClientField::Sex => {
-            client.sex = None;
-            set.sex.is_some()
-        }
-        ClientField::BirthDate => {
-            client.birth_date = None;
-            set.birth_date.is_some()
-        }
-        ClientField::Notes => {
-            client.notes = None;
-            set.notes.is_some()
-        }
-        ClientField::ExternalIds => {
-            client.external_ids.clear();
-            set.external_ids.is_some()
-        }
-    };
-    refuse_both(also_set, index)
+        _ => Err(error),
+    }
+}
+
+/// Clears what a request names, and refuses what it sets too.
+pub(super) fn clear(client: &mut Client, set: &ClientSet, fields: &[ClientField]) -> Result<()> {
+    for (index, field) in fields.iter().enumerate() {
+        let also_set = match field {
+            ClientField::FirstName => set.first_name.is_some(),
+            ClientField::LastName => set.last_name.is_some(),
+            ClientField::Phone => set.phone.is_some(),
+            ClientField::Email => set.email.is_some(),
+            ClientField::Sex => set.sex.is_some(),
+            ClientField::BirthDate => set.birth_date.is_some(),
+            ClientField::Notes => set.notes.is_some(),
+            ClientField::ExternalIds => set.external_ids.is_some(),
+            ClientField::Language => set.language.is_some(),
+            ClientField::Source => set.source.is_some(),
+            ClientField::Addresses => set.addresses.is_some(),
+            ClientField::Phones => set.phones.is_some(),
+            ClientField::Emails => set.emails.is_some(),
+            ClientField::Company => set.company.is_some(),
+            ClientField::Notifications => set.notifications.is_some(),
+        };
+        refuse_both(also_set, index)?;
+        client.clear(*field);
+    }
+    Ok(())
 }
 
 pub(crate) fn tag(work: &mut Work<'_>, request: ClientTag) -> Result<ClientTagged> {
@@ -413,29 +422,15 @@ pub(crate) fn find(work: &mut Work<'_>, request: ClientFind) -> Result<ClientFou
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let more = clients.len() > limit;
     clients.truncate(limit);
-    let with_pass = if request.passes { with_pass(work, &clients)? } else { Vec::new() };
+    let ids: Vec<ClientId> = clients.iter().map(|client| client.client).collect();
+    let with_pass = if request.passes { with_pass(work, &ids)? } else { Vec::new() };
     Ok(ClientFound { clients, more, with_pass })
 }
 
-/// Who of these clients holds a pass that can be used now.
-fn with_pass(work: &mut Work<'_>, clients: &[Client]) -> Result<Vec<ClientId>> {
-    let (at, ids) = (work.at, clients.iter().map(|client| client.client).collect::<Vec<_>>());
-    let zone = work.venue().map_or(ZoneId(0), |venue| venue.zone);
-    let mut with_pass = Vec::new();
-    for mut facts in store::access::facts_of(work.db(), &ids, zone, at)? {
-        store::access::recount(work.db(), &mut facts, at)?;
-        for held in &facts.passes {
-            let zone = work.zone_of(held.pass.venue)?;
-            let deleted = work.config.plans.get(&held.pass.plan).is_none_or(|plan| plan.deleted);
-            let rest = held.pass.account.map(|_| carnet_domain::lots::available(&held.lots, at));
-            let state = held.pass.state_at(at, zone, rest, deleted)?;
-            if state.is_usable(held.pass.starts) {
-                with_pass.push(facts.client);
-                break;
-            }
-        }
-    }
-    Ok(with_pass)
+/// Who of these clients holds a pass that can be used now, in their order.
+pub(super) fn with_pass(work: &mut Work<'_>, clients: &[ClientId]) -> Result<Vec<ClientId>> {
+    let holders = super::catalogue::holders(work, clients)?;
+    Ok(clients.iter().copied().filter(|id| holders.contains(id)).collect())
 }
 
 /// The ids of clients that may match; names are compared once more by the caller.

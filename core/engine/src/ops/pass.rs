@@ -76,13 +76,17 @@ pub(crate) fn existing(work: &mut Work<'_>, id: PassId) -> Result<Pass> {
 
 /// What a pass is at the time of the request.
 pub(crate) fn view(work: &mut Work<'_>, pass: Pass) -> Result<PassView> {
-    let zone = work.zone_of(pass.venue)?;
-    let at = work.at;
     let lots = match pass.account {
         Some(account) => store::account::all_lots(work.db(), account)?,
         None => Vec::new(),
     };
-    let mut lots = lots;
+    view_with(work, pass, lots)
+}
+
+/// The same with the lots of its account, where they were read already.
+pub(crate) fn view_with(work: &mut Work<'_>, pass: Pass, mut lots: Vec<Lot>) -> Result<PassView> {
+    let zone = work.zone_of(pass.venue)?;
+    let at = work.at;
     store::hold::recount(work.db(), &mut lots, at)?;
     // One that waited for its first use until it was over has nothing left, though nobody has written its start down.
     let (_, ends) = pass.span_at(at, zone)?;

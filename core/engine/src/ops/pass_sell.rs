@@ -178,32 +178,28 @@ pub(crate) fn sell(work: &mut Work<'_>, request: PassSell) -> Result<PassSold> {
     issue(work, &plan, new)
 }
 
-/// Sells a pass whose terms are decided: the pass, its account and lot, what was paid.
-pub(crate) fn issue(work: &mut Work<'_>, plan: &Plan, new: NewPass<'_>) -> Result<PassSold> {
-    let NewPass { client, span, price, payments, credited, covers, .. } = new;
-    let (venue, zone) = {
-        let venue = work.venue()?;
-        (venue.venue, venue.time_zone)
-    };
-    let mut pass = Pass {
-        pass: work.id()?,
+/// A new pass of a plan, with what is copied from it. Its account is not there yet.
+pub(crate) fn pass_of(work: &mut Work<'_>, plan: &Plan, new: &NewPass<'_>) -> Result<Pass> {
+    let (pass, venue, place) = (work.id()?, work.venue()?.venue, &new.place);
+    Ok(Pass {
+        pass,
         version: 1,
-        client,
+        client: new.client,
         plan: plan.plan,
         venue,
         kind: plan.kind.tag(),
         name: plan.name.clone(),
         priority: plan.priority,
         sold: work.at,
-        starts: span.starts,
-        latest_start: span.latest_start,
-        ends: span.ends,
-        validity: new.validity,
+        starts: new.span.starts,
+        latest_start: new.span.latest_start,
+        ends: new.span.ends,
+        validity: new.validity.clone(),
         status: PassStatus::Open,
         closed: None,
-        price: price.paid,
-        value: price.net,
-        tax: price.rate,
+        price: new.price.paid,
+        value: new.price.net,
+        tax: new.price.rate,
         account: None,
         services: plan.services.clone(),
         categories: plan.categories.clone(),
@@ -211,21 +207,27 @@ pub(crate) fn issue(work: &mut Work<'_>, plan: &Plan, new: NewPass<'_>) -> Resul
         usage: plan.usage.clone(),
         life: plan.life.clone(),
         frozen: Vec::new(),
-        anchor: new.place.anchor,
-        term: new.place.term,
-        previous: new.place.previous,
+        anchor: place.anchor,
+        term: place.term,
+        previous: place.previous,
         next: None,
-        auto_renew: new
-            .place
+        auto_renew: place
             .auto_renew
             .unwrap_or_else(|| plan.life.renewal.as_ref().is_some_and(|rules| rules.automatic)),
         cancel_at_end: false,
         dunning: None,
-        notes: new.place.notes,
+        notes: place.notes.clone(),
         recognised: None,
         recognised_until: None,
-        external_ids: new.external_ids,
-    };
+        external_ids: new.external_ids.clone(),
+    })
+}
+
+/// Sells a pass whose terms are decided: the pass, its account and lot, what was paid.
+pub(crate) fn issue(work: &mut Work<'_>, plan: &Plan, new: NewPass<'_>) -> Result<PassSold> {
+    let NewPass { client, price, payments, credited, covers, .. } = new;
+    let zone = work.venue()?.time_zone;
+    let mut pass = pass_of(work, plan, &new)?;
     let mut group = Group::new(work)?;
     (group.client, group.pass, group.plan) = (Some(client), Some(pass.pass), Some(plan.plan));
     let granted = granted(&plan.kind).map(|(unit, amount)| (unit, amount, pass.pass));
@@ -363,7 +365,7 @@ fn granted(kind: &PlanKind) -> Option<(Unit, i64)> {
     }
 }
 
-fn open_account(
+pub(crate) fn open_account(
     work: &mut Work<'_>,
     pass: &Pass,
     granted: Option<(Unit, i64, PassId)>,

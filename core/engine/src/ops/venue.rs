@@ -4,7 +4,7 @@ use crate::changes::Change;
 use crate::input;
 use crate::work::{Work, next_version, refuse_both, refuse_stale};
 use carnet_domain::calendar::Zone;
-use carnet_domain::client::ExternalId;
+use carnet_domain::client::{ClientField, ExternalId};
 use carnet_domain::venue::{AntiPassback, Venue};
 use carnet_domain::{Currency, Error, Reason, Result, ServiceId, VenueId, ZoneId, record, request, words};
 
@@ -52,6 +52,9 @@ request! {
         pub reentry_grace_minutes: Option<i32>,
         /// The service that an entry through the door is, where the request names none.
         pub entry_service: Option<ServiceId>,
+        /// What must be known of a client who is added or changed here, in place of what was asked before.
+        #[schemars(length(max = 15))]
+        pub mandatory: Option<Vec<ClientField>>,
     }
 
     /// Changes a venue. Zone and currency stay: the books rest on them.
@@ -80,6 +83,8 @@ words! {
         Country "country",
         /// The service of the door.
         EntryService "entry_service",
+        /// What must be known of a client.
+        Mandatory "mandatory",
     }
 }
 
@@ -126,6 +131,7 @@ pub(crate) fn add(work: &mut Work<'_>, request: VenueAdd) -> Result<VenueAdded> 
         anti_passback: request.anti_passback.unwrap_or(AntiPassback::Off),
         reentry_grace_minutes: grace,
         entry_service: None,
+        mandatory: Vec::new(),
         external_ids,
     };
     let added = VenueAdded { venue: venue.venue, zone: venue.zone, version: 1 };
@@ -149,8 +155,14 @@ pub(crate) fn change(work: &mut Work<'_>, request: VenueChange) -> Result<VenueC
     let found = work.config.venues.get(&request.venue).cloned();
     let mut venue = found.ok_or_else(|| Error::field(Reason::VenueNotFound, "venue"))?;
     refuse_stale(request.expected_version, venue.version)?;
-    let VenueSet { name, country: new_country, anti_passback, reentry_grace_minutes, entry_service } =
-        request.set;
+    let VenueSet {
+        name,
+        country: new_country,
+        anti_passback,
+        reentry_grace_minutes,
+        entry_service,
+        mandatory,
+    } = request.set;
     if let Some(name) = name {
         venue.name = input::text(&name, "set.name", 200)?;
     }
@@ -167,15 +179,21 @@ pub(crate) fn change(work: &mut Work<'_>, request: VenueChange) -> Result<VenueC
         }
         venue.entry_service = Some(service);
     }
+    if let Some(mandatory) = &mandatory {
+        input::list(mandatory, "set.mandatory", ClientField::ALL.len())?;
+        venue.mandatory.clone_from(mandatory);
+    }
     for (index, field) in request.clear.iter().enumerate() {
         let set = match field {
             VenueField::Country => new_country.is_some(),
             VenueField::EntryService => entry_service.is_some(),
+            VenueField::Mandatory => mandatory.is_some(),
         };
         refuse_both(set, index)?;
         match field {
             VenueField::Country => venue.country = None,
             VenueField::EntryService => venue.entry_service = None,
+            VenueField::Mandatory => venue.mandatory.clear(),
         }
     }
     venue.version = next_version(venue.version)?;

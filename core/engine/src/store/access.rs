@@ -316,23 +316,18 @@ pub(crate) fn who_is_in(
     Ok((count, clients))
 }
 
-/// The last visits of a client, newest first.
-pub(crate) fn visits_of(connection: &mut dyn Connection, client: ClientId, limit: i64) -> Result<Vec<Visit>> {
-    let rows = connection.rows(query!("access/visits_of.sql", client, limit))?;
-    rows.into_iter()
-        .map(|mut row| {
-            Ok(Visit {
-                visit: row.id()?,
-                client: row.id()?,
-                venue: row.id()?,
-                zone: row.id()?,
-                service: row.opt_id()?,
-                entered: row.instant()?,
-                exited: row.opt_instant()?,
-                pass: row.opt_id()?,
-            })
-        })
-        .collect()
+/// Reads the columns of a visit.
+pub(super) fn visit_columns(row: &mut Row) -> Result<Visit> {
+    Ok(Visit {
+        visit: row.id()?,
+        client: row.id()?,
+        venue: row.id()?,
+        zone: row.id()?,
+        service: row.opt_id()?,
+        entered: row.instant()?,
+        exited: row.opt_instant()?,
+        pass: row.opt_id()?,
+    })
 }
 
 /// Stores a conflict.

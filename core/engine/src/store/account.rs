@@ -5,7 +5,7 @@ use carnet_domain::account::{Account, Party, Transfer, TransferReason, Unit};
 use carnet_domain::lots::{Lot, Origin, Take};
 use carnet_domain::{AccountId, ClientId, Date, GroupId, Instant, LotId, OperatorId, Result, TransferId};
 
-fn account(mut row: Row) -> Result<Account> {
+pub(super) fn account(mut row: Row) -> Result<Account> {
     account_columns(&mut row)
 }
 
@@ -33,11 +33,6 @@ pub(crate) fn of_client_in(
     unit: Unit,
 ) -> Result<Option<Account>> {
     connection.first(query!("account/of_client_in.sql", client, unit.to_string()))?.map(account).transpose()
-}
-
-/// The money accounts of a client.
-pub(crate) fn of_client(connection: &mut dyn Connection, client: ClientId) -> Result<Vec<Account>> {
-    connection.rows(query!("account/of_client.sql", client))?.into_iter().map(account).collect()
 }
 
 /// Reads the columns of a lot.

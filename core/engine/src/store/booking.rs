@@ -6,7 +6,7 @@ use carnet_domain::booking::{Booking, BookingState};
 use carnet_domain::ids::Id;
 use carnet_domain::{BookingId, ClientId, Instant, Result, VenueId, VisitId};
 
-fn columns(row: &mut Row) -> Result<Booking> {
+pub(super) fn columns(row: &mut Row) -> Result<Booking> {
     Ok(Booking {
         booking: row.id()?,
         version: row.int()?,

@@ -1,10 +1,10 @@
 //! Cards.
 
 use super::value::{Connection, Query, Row, query};
+use carnet_domain::Result;
 use carnet_domain::client::{Card, CardKind, CardState};
-use carnet_domain::{ClientId, Result};
 
-fn card(mut row: Row) -> Result<Card> {
+pub(super) fn card(mut row: Row) -> Result<Card> {
     Ok(Card {
         uid: row.text()?,
         card: row.id()?,
@@ -23,11 +23,6 @@ pub(crate) fn get_query(uid: &str) -> Query {
 /// The card with this normalised uid.
 pub(crate) fn get(connection: &mut dyn Connection, uid: &str) -> Result<Option<Card>> {
     connection.first(get_query(uid))?.map(card).transpose()
-}
-
-/// The cards of a client, oldest first.
-pub(crate) fn of_client(connection: &mut dyn Connection, client: ClientId) -> Result<Vec<Card>> {
-    connection.rows(query!("card/of_client.sql", client))?.into_iter().map(card).collect()
 }
 
 /// Stores a card.

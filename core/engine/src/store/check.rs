@@ -21,7 +21,7 @@ pub(crate) fn check(connection: &mut dyn Connection) -> Result<Found> {
         found.add("file.integrity", index, "ok", &line);
     }
     // Each answers rows of id, expected, found: only those that differ.
-    let comparisons: [(&str, Query); 26] = [
+    let comparisons: [(&str, Query); 27] = [
         ("transfer.balance", query!("check/balance.sql")),
         ("transfer.deferred_revenue", query!("check/deferred.sql")),
         ("transfer.deferred_revenue_of_time", query!("check/deferred_time.sql")),
@@ -47,6 +47,7 @@ pub(crate) fn check(connection: &mut dyn Connection) -> Result<Found> {
         ("client.spent", query!("check/spent.sql")),
         ("presence.visit", query!("check/presence.sql")),
         ("visit.use", query!("check/visit_use.sql")),
+        ("opening.transfers", query!("check/opening.sql")),
         ("journal.position", query!("check/journal.sql")),
     ];
     for (what, query) in comparisons {

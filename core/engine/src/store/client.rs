@@ -1,10 +1,10 @@
 //! Clients and what is looked up about them.
 
 use super::config::put_external_ids;
-use super::value::{Connection, Query, Row, opt, query};
+use super::value::{Connection, Query, Row, filled, opt, query};
 use carnet_domain::client::{Client, ClientKind, ExternalId, Sex};
 use carnet_domain::contact::search_key;
-use carnet_domain::{ClientId, Currency, Instant, Money, Result};
+use carnet_domain::{ClientId, Money, Result};
 
 /// What loads a client: pass the answers to [`client`].
 pub(crate) fn load(client: ClientId) -> [Query; 2] {
@@ -32,6 +32,15 @@ pub(crate) fn client(rows: Vec<Row>, external_ids: Vec<Row>) -> Result<Option<Cl
         venue: row.opt_id()?,
         archived: row.flag()?,
         created: row.instant()?,
+        notes_by: row.opt_id()?,
+        notes_at: row.opt_instant()?,
+        language: row.opt_parsed()?,
+        source: row.opt_text()?,
+        addresses: row.opt_json()?.unwrap_or_default(),
+        phones: row.opt_json()?.unwrap_or_default(),
+        emails: row.opt_json()?.unwrap_or_default(),
+        company: row.opt_id()?,
+        notifications: row.opt_json()?.unwrap_or_default(),
         external_ids,
     }))
 }
@@ -42,8 +51,8 @@ pub(crate) fn get(connection: &mut dyn Connection, id: ClientId) -> Result<Optio
     client(answers.next().unwrap_or_default(), answers.next().unwrap_or_default())
 }
 
-/// Stores a client, the gate row and the search words.
-pub(crate) fn put(client: &Client, queries: &mut Vec<Query>) {
+/// Stores a client, the gate row, and all by which the client is found: every name, phone and e-mail goes through here.
+pub(crate) fn put(client: &Client, queries: &mut Vec<Query>) -> Result<()> {
     queries.push(query!(
         "client/put.sql",
         client.client,
@@ -60,6 +69,15 @@ pub(crate) fn put(client: &Client, queries: &mut Vec<Query>) {
         opt(client.venue),
         client.archived,
         client.created,
+        opt(client.notes_by),
+        opt(client.notes_at),
+        opt(client.language.as_ref().map(|language| language.as_str())),
+        opt(client.source.as_ref()),
+        opt(filled(&client.addresses)?),
+        opt(filled(&client.phones)?),
+        opt(filled(&client.emails)?),
+        opt(client.company),
+        opt(filled(&client.notifications)?),
     ));
     queries.push(query!(
         "client/put_gate.sql",
@@ -68,12 +86,54 @@ pub(crate) fn put(client: &Client, queries: &mut Vec<Query>) {
         opt(client.sex.map(Sex::as_str))
     ));
     put_external_ids(client.client, &client.external_ids, client.version, queries);
+    super::search::put(client, queries);
+    queries.push(super::catalogue::put(client));
     if client.version > 1 {
         queries.push(query!("client/words_clear.sql", client.client));
+        queries.push(query!("client/contacts_clear.sql", client.client));
+    }
+    for phone in &client.phones {
+        queries.push(query!("client/contact_put.sql", "phone", phone.number.as_str(), client.client));
+    }
+    for email in &client.emails {
+        queries.push(query!("client/contact_put.sql", "email", email.address.key(), client.client));
     }
     for word in search_key(&client.full_name()).split(' ').filter(|word| !word.is_empty()) {
         queries.push(query!("client/word_put.sql", word, client.client));
     }
+    Ok(())
+}
+
+/// Notes which fields a version of a client changed.
+pub(crate) fn put_edit(client: ClientId, version: i64, fields: &[String]) -> Query {
+    query!("client/edit_put.sql", client, version, fields.join(" "))
+}
+
+/// The names of the fields that were changed after a version, each once, in the order of the first change.
+pub(crate) fn edited_since(
+    connection: &mut dyn Connection,
+    client: ClientId,
+    version: i64,
+) -> Result<Vec<String>> {
+    let mut fields: Vec<String> = Vec::new();
+    for mut row in connection.rows(query!("client/edits.sql", client, version))? {
+        for field in row.text()?.split(' ').filter(|field| !field.is_empty()) {
+            if !fields.iter().any(|known| known == field) {
+                fields.push(field.to_owned());
+            }
+        }
+    }
+    Ok(fields)
+}
+
+/// How many clients were added in a period, by where they heard of the venue.
+pub(crate) fn sources(
+    connection: &mut dyn Connection,
+    from: Instant,
+    to: Instant,
+) -> Result<Vec<(Option<String>, i64)>> {
+    let rows = connection.rows(query!("client/sources.sql", from, to))?;
+    rows.into_iter().map(|mut row| Ok((row.opt_text()?, row.int()?))).collect()
 }
 
 /// Asks for the tags of a client.
@@ -120,25 +180,6 @@ pub(crate) fn by_words(words: &[&str], limit: i64) -> Option<Query> {
 /// The first text after every text that begins with `prefix`; words hold only letters and digits of ASCII.
 fn after_prefix(prefix: &str) -> String {
     format!("{prefix}\u{7f}")
-}
-
-/// How many visits a client has made, and when the last began.
-pub(crate) fn visits(connection: &mut dyn Connection, client: ClientId) -> Result<(i64, Option<Instant>)> {
-    match connection.first(query!("client/gate.sql", client))? {
-        Some(mut row) => Ok((row.int()?, row.opt_instant()?)),
-        None => Ok((0, None)),
-    }
-}
-
-/// What a client has paid in all.
-pub(crate) fn spent(connection: &mut dyn Connection, client: ClientId) -> Result<Vec<Money>> {
-    let rows = connection.rows(query!("client/spent.sql", client))?;
-    rows.into_iter()
-        .map(|mut row| {
-            let currency: Currency = row.parsed()?;
-            Ok(Money::new(row.int()?, currency))
-        })
-        .collect()
 }
 
 /// Locks the gate row of a client until the end of the transaction.

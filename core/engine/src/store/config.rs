@@ -107,6 +107,7 @@ fn venue(mut row: Row, external: &mut External) -> Result<Venue> {
         anti_passback: row.word(AntiPassback::from_text)?,
         reentry_grace_minutes: row.int32()?,
         entry_service: row.opt_id()?,
+        mandatory: row.opt_json()?.unwrap_or_default(),
         external_ids: external.of(venue),
     })
 }
@@ -152,7 +153,7 @@ fn plan(mut row: Row, external: &mut External) -> Result<Plan> {
 }
 
 /// Stores a venue.
-pub(crate) fn put_venue(venue: &Venue, queries: &mut Vec<Query>) {
+pub(crate) fn put_venue(venue: &Venue, queries: &mut Vec<Query>) -> Result<()> {
     queries.push(query!(
         "config/put_venue.sql",
         venue.venue,
@@ -165,9 +166,11 @@ pub(crate) fn put_venue(venue: &Venue, queries: &mut Vec<Query>) {
         venue.anti_passback.as_str(),
         venue.reentry_grace_minutes,
         opt(venue.entry_service),
+        opt(filled(&venue.mandatory)?),
     ));
     put_external_ids(venue.venue, &venue.external_ids, venue.version, queries);
     queries.push(query!("config/bump.sql"));
+    Ok(())
 }
 
 /// Stores an operator.

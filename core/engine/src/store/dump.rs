@@ -19,6 +19,9 @@ const TABLES: &[(&str, &str)] = &[
     ("client", "client"),
     ("client_word", "word, client"),
     ("client_tag", "tag, client"),
+    ("search_name", "word, other, client"),
+    ("search_word", "kind, key, word"),
+    ("search_contact", "kind, key, client"),
     ("gate", "client"),
     ("client_spent", "client, currency"),
     ("card", "card"),
@@ -37,6 +40,15 @@ const TABLES: &[(&str, &str)] = &[
     ("hold_part", "hold, lot"),
     ("conflict", "conflict"),
     ("adjustment", "grp"),
+    // The profile.
+    ("client_contact", "kind, key, client"),
+    ("client_edit", "client, version"),
+    // Moving in.
+    ("opening", "kind, system, value"),
+    // The journal.
+    // The desk.
+    ("client_name", "client"),
+    ("visit_parameter", "visit, name"),
     ("journal", "position"),
     ("journal_payload", "position"),
     ("idempotency", "venue, kind, key"),

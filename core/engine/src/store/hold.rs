@@ -69,6 +69,16 @@ pub(crate) fn over(connection: &mut dyn Connection, account: AccountId, at: Inst
     whole(connection, query!("hold/over.sql", account, at))
 }
 
+/// The open holds of a venue whose time is over, the oldest end first.
+pub(crate) fn over_at(
+    connection: &mut dyn Connection,
+    venue: VenueId,
+    at: Instant,
+    limit: i64,
+) -> Result<Vec<Hold>> {
+    whole(connection, query!("desk/holds_over.sql", venue, at, limit))
+}
+
 /// How much is held of each lot of an account at an instant, and when the first of these holds runs out. `except` is
 /// left out.
 pub(crate) fn counted(

@@ -1,5 +1,8 @@
 //! The schema and its upgrades. A released migration never changes: its digest is in the test below.
 
+use super::value::Connection;
+use carnet_domain::Result;
+
 /// The migrations in order; the schema version is how many were applied.
 pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001_spine.sql"),
@@ -14,6 +17,14 @@ pub(crate) const MIGRATIONS: &[&str] = &[
 
 /// Marks a SQLite file as Carnet's: `Carn`.
 pub(crate) const APPLICATION_ID: i64 = 0x4361_726E;
+
+/// The schema version that first had the tables of the search.
+const SEARCH: i64 = 6;
+
+/// Makes, after an upgrade from version `from` to `to`, the rows that SQL cannot make. In the transaction of the upgrade.
+pub(crate) fn fill(connection: &mut dyn Connection, from: i64, to: i64) -> Result<()> {
+    if from > 0 && from < SEARCH && to >= SEARCH { super::search::fill(connection) } else { Ok(()) }
+}
 
 /// The text of a migration for SQLite.
 pub(crate) fn for_sqlite(text: &str) -> String {

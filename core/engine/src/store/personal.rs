@@ -14,6 +14,9 @@ const PERSONAL: &[&str] = &[
     "client: first_name last_name phone email email_key sex birth_date notes",
     "client_tag: tag",
     "client_word: word",
+    // The desk.
+    "client_name: name_key",
+    "visit_parameter: name value",
     "conflict: note",
     "external_id: value",
     "gate: sex",
@@ -23,10 +26,18 @@ const PERSONAL: &[&str] = &[
     "journal_payload: payload",
     // Of staff.
     "operator: name",
+    "opening: value",
     "pass: notes",
     // What a pass was before and after has its notes.
     "pass_event: reason before after",
     "pass_freeze: reason",
+    // The profile.
+    "client: language source addresses phones emails notifications",
+    "client_contact: key",
+    // A word that nobody has any more leads nowhere, but stays: an erasure deletes those too.
+    "search_contact: key",
+    "search_name: word other",
+    "search_word: key word",
 ];
 
 /// Words of the program, names of the price list, dates, rules, numbers as text.
@@ -50,11 +61,19 @@ const NOT_PERSONAL: &[&str] = &[
     "pass: kind name validity status currency services categories venues usage life frozen anchor dunning",
     "pass_event: act",
     "pass_freeze: from_date until_date ended",
+    // A digest of numbers, dates and ids.
+    "opening: kind system content unit currency",
     "plan: name kind start currency colour channels services categories venues usage life",
     "service: name currency sex",
     "transfer: business_date unit debit_counter credit_counter reason lots",
     "venue: name time_zone currency country anti_passback",
     "venue_clock: open_date last_closed_date",
+    // The profile.
+    "client_contact: kind",
+    "client_edit: fields",
+    "venue: mandatory",
+    // The desk.
+    "visit_parameter: kind",
 ];
 
 const COLUMNS: &str = "SELECT tables.name, columns.name FROM sqlite_schema AS tables

@@ -17,7 +17,7 @@ fn store(folder: &tempfile::TempDir) -> SqliteConnection {
 }
 
 /// What doors and tills ask and write, of lots above all: of each, how long a history may be is not known.
-fn hot() -> [(&'static str, &'static Sql); 26] {
+fn hot() -> [(&'static str, &'static Sql); 35] {
     [
         ("by_card", sql!("access/by_card.sql")),
         ("by_client", sql!("access/by_client.sql")),
@@ -45,6 +45,16 @@ fn hot() -> [(&'static str, &'static Sql); 26] {
         ("client", sql!("client/get.sql")),
         ("key", sql!("journal/key_get.sql")),
         ("clock", sql!("journal/clock_get.sql")),
+        // The desk.
+        ("overview_counts", sql!("overview/counts.sql")),
+        ("overview_holds", sql!("overview/holds.sql")),
+        ("overview_conflicts", sql!("overview/conflicts.sql")),
+        ("catalogue_by_name", sql!("catalogue/by_name.sql")),
+        ("catalogue_by_added", sql!("catalogue/by_added.sql")),
+        ("client_visits", sql!("visit/of_client.sql")),
+        ("last_parameters", sql!("visit/last_parameters.sql")),
+        ("presence_of_client", sql!("desk/presence_of_client.sql")),
+        ("birthdays", sql!("desk/birthdays.sql")),
     ]
 }
 
@@ -79,6 +89,29 @@ fn a_door_looks_up_what_can_be_used_and_not_what_was() {
             assert!(plan.contains("lot USING PRIMARY KEY (account=? AND is_open=?"), "{name}: {plan}");
             assert!(!plan.contains("TEMP B-TREE"), "{name}: {plan}");
         }
+    }
+}
+
+#[test]
+fn a_page_of_the_catalogue_begins_where_the_one_before_ended() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut connection = store(&folder);
+    for (sql, index) in [
+        (sql!("catalogue/by_name.sql"), "client_name USING COVERING INDEX client_name_key (name_key>?"),
+        (sql!("catalogue/by_added.sql"), "client USING INDEX client_created (created<?"),
+    ] {
+        let plan = plan(&mut connection, sql);
+        assert!(plan.contains(index) && !plan.contains("TEMP B-TREE"), "{plan}");
+    }
+}
+
+#[test]
+fn all_of_a_history_is_found_by_the_client() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut connection = store(&folder);
+    let plan = plan(&mut connection, sql!("visit/history.sql"));
+    for table in ["visit", "pass_use", "pass", "transfer", "booking", "card", "hold"] {
+        assert!(plan.contains(&format!("SEARCH {table} USING")), "{table}: {plan}");
     }
 }
 

@@ -291,6 +291,7 @@ impl SqliteConnection {
         for text in migrations.iter().skip(done) {
             self.inner.execute_batch(&migrations::for_sqlite(text)).map_err(not_ours)?;
         }
+        migrations::fill(self, version, latest)?;
         if version > 0 {
             // Engines of other processes see by this that they must look at the version of the schema again.
             let bump = "UPDATE store SET config_version = config_version + 1";

@@ -162,6 +162,7 @@ fn add_client(row: &Row) -> carnet::Result<Cow<'static, [u8]>> {
         birth_date: row.birth_date,
         notes: row.notes.clone(),
         external_ids: vec![ExternalId { system: "club".to_owned(), value: row.number.clone() }],
+        ..ClientAdd::default()
     };
     request("client.add", &args, &format!("import/{}", row.number))
 }

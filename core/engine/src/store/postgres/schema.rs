@@ -98,6 +98,7 @@ fn upgrade(connection: &mut PgConnection, options: &Options, texts: &[&str], lat
     for text in texts.iter().skip(done) {
         connection.script(&rewrite::migration(&migrations::for_postgres(text)))?;
     }
+    migrations::fill(connection, found.unwrap_or(0), latest)?;
     if found.is_some() {
         // Engines that are open see by this that they must look at the version again.
         connection.rows(query!("../config/bump.sql"))?;

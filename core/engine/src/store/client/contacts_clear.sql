@@ -1,0 +1,1 @@
+DELETE FROM client_contact WHERE client = ?1

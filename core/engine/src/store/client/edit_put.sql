@@ -1,0 +1,1 @@
+INSERT INTO client_edit (client, version, fields) VALUES (?1, ?2, ?3)

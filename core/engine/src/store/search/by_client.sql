@@ -1,0 +1,1 @@
+SELECT client, '' FROM client WHERE client = ?1

@@ -1,0 +1,1 @@
+SELECT client, '' FROM pass WHERE pass = ?1

@@ -1,0 +1,1 @@
+DELETE FROM search_contact WHERE client = ?1

@@ -1,0 +1,1 @@
+DELETE FROM visit_parameter WHERE visit = ?1 AND name = ?2
