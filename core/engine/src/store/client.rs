@@ -4,7 +4,7 @@ use super::config::put_external_ids;
 use super::value::{Connection, Query, Row, filled, opt, query};
 use carnet_domain::client::{Client, ClientKind, ExternalId, Sex};
 use carnet_domain::contact::search_key;
-use carnet_domain::{ClientId, Money, Result};
+use carnet_domain::{ClientId, Instant, Money, Result};
 
 /// What loads a client: pass the answers to [`client`].
 pub(crate) fn load(client: ClientId) -> [Query; 2] {
