@@ -137,6 +137,9 @@ fn new_ids(change: &Change) -> [Option<(&'static str, i64)>; 2] {
         Change::Hold(hold) => of(hold.hold),
         Change::Conflict(conflict) => of(conflict.conflict),
         Change::Adjustment { group, .. } => of(*group),
+        Change::Comment(comment) => of(comment.comment),
+        Change::Consent(consent) => of(consent.consent),
+        Change::File { file, .. } => of(file.file),
         Change::ClientTagged { .. }
         | Change::PassStarted { .. }
         | Change::PassEvent(_)
@@ -147,6 +150,9 @@ fn new_ids(change: &Change) -> [Option<(&'static str, i64)>; 2] {
         | Change::VisitEnded { .. }
         | Change::DayOpened { .. }
         | Change::DayClosed { .. }
-        | Change::ClientEdited { .. } => [None, None],
+        | Change::ClientEdited { .. }
+        | Change::Photo { .. }
+        | Change::PhotoRemoved { .. }
+        | Change::FileRemoved { .. } => [None, None],
     }
 }

@@ -40,6 +40,10 @@ const TABLES: &[(&str, &str)] = &[
     // The profile.
     ("client_contact", "kind, key, client"),
     ("client_edit", "client, version"),
+    ("client_comment", "comment"),
+    ("client_consent", "consent"),
+    ("client_photo", "client"),
+    ("client_file", "file"),
     // The journal.
     ("journal", "position"),
     ("journal_payload", "position"),
