@@ -114,6 +114,7 @@ reasons! {
     123 Overflow "overflow" InvalidInput "the amount is too large to be calculated";
     124 Contradiction "contradiction" InvalidInput "two fields of the request contradict each other";
     125 NotABatch "not_a_batch" InvalidInput "this operation cannot be part of a batch";
+    126 NotAPhoto "not_a_photo" InvalidInput "the content is not a JPEG, PNG or WebP";
 
     201 ClientNotFound "client_not_found" NotFound "no such client";
     202 VenueNotFound "venue_not_found" NotFound "no such venue";
@@ -133,6 +134,9 @@ reasons! {
     216 TransferNotFound "transfer_not_found" NotFound "no such transfer or group";
     217 UseNotFound "use_not_found" NotFound "no such use";
     218 ZoneNotFound "zone_not_found" NotFound "no such zone";
+    219 CommentNotFound "comment_not_found" NotFound "no such comment";
+    220 ConsentNotFound "consent_not_found" NotFound "no such consent";
+    221 FileNotFound "file_not_found" NotFound "no such photo or file";
 
     301 Insufficient "insufficient" Refused "the balance does not cover the amount";
     302 Clock "clock" Refused "the time of the operation is too far from the clock or behind the venue";

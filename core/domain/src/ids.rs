@@ -102,6 +102,13 @@ ids! {
     HoldId "hold";
     /// The id of a conflict that somebody must settle.
     ConflictId "conflict";
+
+    /// The id of a comment about a client.
+    CommentId "comment";
+    /// The id of a consent of a client.
+    ConsentId "consent";
+    /// The id of a file of a client.
+    FileId "file";
 }
 
 #[cfg(test)]

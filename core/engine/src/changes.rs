@@ -1,10 +1,12 @@
 //! What an operation changes, as data: what the journal keeps, what replay applies, what the feed shows.
 
 use crate::store::value::Query;
-use crate::store::{access, account, booking, card, client, config, day, hold, opening, pass, visit};
+use crate::store::{access, account, booking, card, client, config, day, hold, opening, pass, profile, visit};
 use carnet_domain::account::{Account, Transfer};
 use carnet_domain::booking::Booking;
 use carnet_domain::client::{Card, Client, Operator};
+use carnet_domain::consent::{Comment, Consent};
+use carnet_domain::file::{Bytes, File, Photo};
 use carnet_domain::hold::Hold;
 use carnet_domain::life::{Freeze, PassEvent};
 use carnet_domain::lots::Lot;
@@ -16,7 +18,7 @@ use carnet_domain::usage::PassUse;
 use carnet_domain::venue::{Category, Service, Venue};
 use carnet_domain::visit::{Attempt, Conflict, Visit};
 use carnet_domain::{
-    ClientId, Date, GroupId, Instant, LotId, Money, OperatorId, PassId, Result, VenueId, VisitId, ZoneId,
+    ClientId, Date, FileId, GroupId, Instant, LotId, Money, OperatorId, PassId, Result, VenueId, VisitId, ZoneId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -98,6 +100,18 @@ pub(crate) enum Change {
     // The desk.
     /// Parameters of a visit were set, and others cleared.
     VisitParameters { visit: Visit, set: Vec<Parameter>, clear: Vec<String> },
+    /// A comment is now this.
+    Comment(Comment),
+    /// A client agreed to something, or does no more.
+    Consent(Consent),
+    /// The photo of a client is now this. The bytes are nowhere else in the entry.
+    Photo { photo: Photo, bytes: Option<Bytes> },
+    /// The photo of a client was removed.
+    PhotoRemoved { client: ClientId },
+    /// A file was added to a client. The bytes are nowhere else in the entry.
+    File { file: File, bytes: Bytes },
+    /// A file was removed.
+    FileRemoved { file: FileId },
 }
 
 impl Change {
@@ -171,6 +185,12 @@ impl Change {
             }
             // The desk.
             Self::VisitParameters { visit: of, set, clear } => visit::put_parameters(of, set, clear, queries),
+            Self::Comment(comment) => queries.push(profile::put_comment(comment)),
+            Self::Consent(consent) => queries.push(profile::put_consent(consent)),
+            Self::Photo { photo, bytes } => queries.push(profile::put_photo(photo, bytes.as_ref())),
+            Self::PhotoRemoved { client } => queries.push(profile::remove_photo(*client)),
+            Self::File { file, bytes } => queries.push(profile::put_file(file, bytes)),
+            Self::FileRemoved { file } => queries.push(profile::remove_file(*file)),
         }
         Ok(())
     }

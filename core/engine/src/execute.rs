@@ -143,7 +143,8 @@ pub(crate) struct Written {
 pub(crate) fn write(around: Surroundings<'_>, call: &Call, operation: &mut dyn Operation) -> Result<Written> {
     let config = around.config;
     let venue = venue_of_write(operation.name(), &config, call)?;
-    let args = operation.args()?;
+    let mut args = operation.args()?;
+    journal::slim(&mut args);
     if let Some(done) = first_reply(around.connection, call, venue, &args, operation)? {
         return Ok(Written { done, stored: false, touches_config: false });
     }

@@ -138,6 +138,9 @@ fn new_ids(change: &Change) -> [Option<(&'static str, i64)>; 2] {
         Change::Conflict(conflict) => of(conflict.conflict),
         Change::Adjustment { group, .. } => of(*group),
         Change::Opening(opening) => of(opening.group),
+        Change::Comment(comment) => of(comment.comment),
+        Change::Consent(consent) => of(consent.consent),
+        Change::File { file, .. } => of(file.file),
         Change::ClientTagged { .. }
         | Change::PassStarted { .. }
         | Change::PassEvent(_)
@@ -150,6 +153,9 @@ fn new_ids(change: &Change) -> [Option<(&'static str, i64)>; 2] {
         | Change::DayClosed { .. }
         | Change::ClientEdited { .. }
         // The desk.
-        | Change::VisitParameters { .. } => [None, None],
+        | Change::VisitParameters { .. }
+        | Change::Photo { .. }
+        | Change::PhotoRemoved { .. }
+        | Change::FileRemoved { .. } => [None, None],
     }
 }

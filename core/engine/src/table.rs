@@ -44,6 +44,30 @@ macro_rules! for_each_operation {
                 "Finds what has a key in another system.";
             read "report.sources" report_sources($crate::ops::sources::ReportSources) -> $crate::ops::sources::Sources = $crate::ops::sources::sources,
                 "Clients added in a period, by where they heard of the venue.";
+            write "client.comment_add" client_comment_add($crate::ops::comment::ClientCommentAdd) -> $crate::ops::comment::Commented = $crate::ops::comment::add,
+                "Writes a comment about a client.";
+            write "client.comment_remove" client_comment_remove($crate::ops::comment::ClientCommentRemove) -> $crate::ops::comment::Commented = $crate::ops::comment::remove,
+                "Removes a comment: who and when stays, the text goes.";
+            read "client.comments" client_comments($crate::ops::comment::ClientComments) -> $crate::ops::comment::Comments = $crate::ops::comment::list,
+                "Lists the comments about a client, newest first.";
+            write "client.consent" client_consent($crate::ops::comment::ClientConsent) -> $crate::ops::comment::Consented = $crate::ops::comment::consent,
+                "Writes down that a client agrees to something, or does no more.";
+            read "client.consents" client_consents($crate::ops::comment::ClientConsents) -> $crate::ops::comment::Consents = $crate::ops::comment::consents,
+                "Lists what a client agreed to, newest first.";
+            write "client.photo_set" client_photo_set($crate::ops::client_file::ClientPhotoSet) -> $crate::ops::client_file::PhotoSet = $crate::ops::client_file::photo_set,
+                "Sets the photo of a client: its bytes, or where the host keeps it.";
+            read "client.photo_get" client_photo_get($crate::ops::client_file::ClientPhotoGet) -> $crate::ops::client_file::PhotoGot = $crate::ops::client_file::photo_get,
+                "Returns the photo of a client.";
+            write "client.photo_remove" client_photo_remove($crate::ops::client_file::ClientPhotoRemove) -> $crate::ops::client_file::PhotoRemoved = $crate::ops::client_file::photo_remove,
+                "Removes the photo of a client.";
+            write "client.file_add" client_file_add($crate::ops::client_file::ClientFileAdd) -> $crate::ops::client_file::FileAdded = $crate::ops::client_file::add,
+                "Adds a file to a client.";
+            read "client.files" client_files($crate::ops::client_file::ClientFiles) -> $crate::ops::client_file::Files = $crate::ops::client_file::list,
+                "Lists the files of a client, newest first.";
+            read "client.file_get" client_file_get($crate::ops::client_file::ClientFileGet) -> $crate::ops::client_file::FileGot = $crate::ops::client_file::get,
+                "Returns a file of a client.";
+            write "client.file_remove" client_file_remove($crate::ops::client_file::ClientFileRemove) -> $crate::ops::client_file::FileRemoved = $crate::ops::client_file::remove,
+                "Removes a file of a client.";
             read "client.overview" client_overview($crate::ops::overview::ClientOverview) -> $crate::ops::overview::Overview = $crate::ops::overview::overview,
                 "Everything about a client in one reply.";
             read "client.search" client_search($crate::ops::search::ClientSearch) -> $crate::ops::search::ClientSearched = $crate::ops::search::search,

@@ -6,7 +6,9 @@ use crate::input;
 use crate::store;
 use crate::work::{Work, next_version, refuse_both, refuse_stale};
 use carnet_domain::client::{Client, ClientField, ClientKind, ExternalId, Sex};
+use carnet_domain::consent::Consent;
 use carnet_domain::contact::{Email, Phone, search_key};
+use carnet_domain::file::Photo;
 use carnet_domain::profile::{Address, Language, Notifications};
 use carnet_domain::{ClientId, Date, Error, Reason, Result, record, request};
 
@@ -217,6 +219,12 @@ record! {
     pub struct ClientGot {
         /// All its fields.
         pub client: Client,
+        /// What holds of what it agreed to: of each kind the last that was said.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub consents: Vec<Consent>,
+        /// Its photo, without the bytes.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub photo: Option<Photo>,
     }
 
     /// The clients found.
@@ -388,7 +396,10 @@ fn with_tag(mut tags: Vec<String>, tag: &str) -> Result<Vec<String>> {
 }
 
 pub(crate) fn get(work: &mut Work<'_>, request: ClientGet) -> Result<ClientGot> {
-    Ok(ClientGot { client: existing(work, request.client)? })
+    let client = existing(work, request.client)?;
+    let consents = store::profile::consents_now(work.db(), client.client)?;
+    let photo = store::profile::photo(work.db(), client.client)?;
+    Ok(ClientGot { client, consents, photo })
 }
 
 pub(crate) fn find(work: &mut Work<'_>, request: ClientFind) -> Result<ClientFound> {

@@ -45,6 +45,10 @@ const TABLES: &[(&str, &str)] = &[
     ("client_edit", "client, version"),
     // Moving in.
     ("opening", "kind, system, value"),
+    ("client_comment", "comment"),
+    ("client_consent", "consent"),
+    ("client_photo", "client"),
+    ("client_file", "file"),
     // The journal.
     // The desk.
     ("client_name", "client"),

@@ -24,6 +24,7 @@ pub(crate) mod place;
 mod plans;
 #[cfg(feature = "postgres")]
 pub(crate) mod postgres;
+pub(crate) mod profile;
 pub(crate) mod report;
 pub(crate) mod reversal;
 pub(crate) mod search;

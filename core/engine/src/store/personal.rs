@@ -38,6 +38,11 @@ const PERSONAL: &[&str] = &[
     "search_contact: key",
     "search_name: word other",
     "search_word: key word",
+    "client_comment: text",
+    "client_consent: source",
+    // Their bytes too.
+    "client_photo: sha256 reference",
+    "client_file: name sha256",
 ];
 
 /// Words of the program, names of the price list, dates, rules, numbers as text.
@@ -71,6 +76,9 @@ const NOT_PERSONAL: &[&str] = &[
     // The profile.
     "client_contact: kind",
     "client_edit: fields",
+    "client_consent: kind text_version channel",
+    "client_photo: media_type",
+    "client_file: media_type",
     "venue: mandatory",
     // The desk.
     "visit_parameter: kind",

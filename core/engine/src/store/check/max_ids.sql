@@ -13,4 +13,7 @@ UNION ALL SELECT 'use', COALESCE(max(pass_use) & 1099511627775, 0) FROM pass_use
 UNION ALL SELECT 'booking', COALESCE(max(booking) & 1099511627775, 0) FROM booking WHERE booking >> 40 = (SELECT node FROM store)
 UNION ALL SELECT 'freeze', COALESCE(max(pass_freeze) & 1099511627775, 0) FROM pass_freeze WHERE pass_freeze >> 40 = (SELECT node FROM store)
 UNION ALL SELECT 'hold', COALESCE(max(hold) & 1099511627775, 0) FROM hold WHERE hold >> 40 = (SELECT node FROM store)
+UNION ALL SELECT 'comment', COALESCE(max(comment) & 1099511627775, 0) FROM client_comment WHERE comment >> 40 = (SELECT node FROM store)
+UNION ALL SELECT 'consent', COALESCE(max(consent) & 1099511627775, 0) FROM client_consent WHERE consent >> 40 = (SELECT node FROM store)
+UNION ALL SELECT 'file', COALESCE(max(file) & 1099511627775, 0) FROM client_file WHERE file >> 40 = (SELECT node FROM store)
 UNION ALL SELECT 'conflict', COALESCE(max(conflict) & 1099511627775, 0) FROM conflict WHERE conflict >> 40 = (SELECT node FROM store)

@@ -1,0 +1,1 @@
+SELECT comment, client, at, operator, text, pinned, removed, removed_by FROM client_comment WHERE comment = ?1

@@ -1,0 +1,3 @@
+SELECT comment, client, at, operator, text, pinned, removed, removed_by FROM client_comment
+WHERE client = ?1 AND pinned = 1 AND removed IS NULL AND (at < ?2 OR (at = ?2 AND comment < ?3))
+ORDER BY at DESC, comment DESC LIMIT ?4

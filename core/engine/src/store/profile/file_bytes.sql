@@ -1,0 +1,1 @@
+SELECT bytes FROM client_file WHERE file = ?1

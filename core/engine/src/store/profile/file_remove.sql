@@ -1,0 +1,1 @@
+DELETE FROM client_file WHERE file = ?1

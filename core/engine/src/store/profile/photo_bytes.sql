@@ -1,0 +1,1 @@
+SELECT bytes FROM client_photo WHERE client = ?1

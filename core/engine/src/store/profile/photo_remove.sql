@@ -1,0 +1,1 @@
+DELETE FROM client_photo WHERE client = ?1
