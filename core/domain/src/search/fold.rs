@@ -263,36 +263,27 @@ fn latin(word: &str) -> String {
     word.chars().map(letter).filter(|letter| letter != " ").collect()
 }
 
-/// The keys of a word: of letters without blanks, in lower case, composed. The first is that of the commonest reading; those
-/// of its plain spelling in Latin letters, which many type, are among them.
+/// The keys of a word: of letters without blanks, in lower case, composed. The first is that of the commonest reading; that
+/// of its plain spelling in Latin letters, which many type, is among them.
 pub(super) fn keys(word: &str) -> Vec<String> {
     keys_of(word, true)
 }
 
 /// The same of a whole word, or of the beginning of one, whose end is no end.
 fn keys_of(word: &str, is_whole: bool) -> Vec<String> {
-    let mut keys = Vec::new();
-    readings_of(word, is_whole, &mut keys);
-    let spelled = search_key(word);
-    if !word.is_ascii() && !spelled.contains(' ') {
-        readings_of(&spelled, is_whole, &mut keys);
-    }
-    keys
-}
-
-/// Adds the keys of all readings, as long as there is room.
-fn readings_of(word: &str, is_whole: bool, keys: &mut Vec<String>) {
-    let most = keys.len().saturating_add(KEYS);
-    let mut readings = Readings::new();
-    loop {
-        let key = folded(word, is_whole, &mut readings);
+    let (mut readings, mut keys) = (Readings::new(), Vec::new());
+    let mut add = |key: String| {
         if !key.is_empty() && !keys.contains(&key) {
             keys.push(key);
         }
-        if keys.len() >= most || !next(&mut readings) {
-            return;
-        }
+        keys.len()
+    };
+    while add(folded(word, is_whole, &mut readings)) < KEYS && next(&mut readings) {}
+    if !word.is_ascii() {
+        let spelled = search_key(word).replace(' ', "");
+        add(folded(&spelled, is_whole, &mut Readings::new()));
     }
+    keys
 }
 
 /// The keys that begin the keys of what a word may become: its own, and those with the next letter of a sound that is
