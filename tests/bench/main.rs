@@ -15,13 +15,14 @@ mod measure;
 mod open;
 #[cfg(feature = "postgres")]
 mod postgres;
+mod search;
 mod transfer;
 
 use measure::{Plan, Result};
 use std::time::Duration;
 
 const USAGE: &str =
-    "bench decide|enter|enter-concurrent|enter-doors|ffi|hold|open|sale|transfer|use --clients N [--seconds S] [--runs R]
+    "bench decide|enter|enter-concurrent|enter-doors|ffi|hold|open|sale|search|transfer|use --clients N [--seconds S] [--runs R]
 bench decide|enter --store postgres [CONNECTIONS…] --clients N [--seconds S] [--runs R]";
 
 /// What the command line says.
@@ -69,6 +70,7 @@ fn main() -> Result<()> {
         "open" => open::bench(&asked),
         "open-child" => open::child(&asked),
         "sale" => books::bench(books::Kind::Sale, &asked),
+        "search" => search::bench(&asked),
         "transfer" => transfer::bench(&asked),
         "use" => books::bench(books::Kind::Use, &asked),
         // The engine alone, for a profiler.

@@ -4,11 +4,15 @@
 //! then, in Latin letters, what sounds alike. Where one spelling is read in several ways, such as `x` in *Alexander* and in
 //! *Axvlediani*, a word has several keys, and two words are alike if they have one in common.
 //!
+//! A key is of Latin letters; the capital `C` in it is the sound of `ч`, which no other letter writes alone.
+//!
 //! Sources: the romanisations of ISO 9 and BGN/PCGN, the Streamlined System of Bulgaria (2009), ELOT 743, the national
 //! romanisations of Georgia (2002) and Ukraine (2010), the passport spellings of Latvia (2004) and Romania, DIN 5007-2 for
 //! German, ISO 9985 for Armenian, and what people write where these differ.
 
-/// The most keys of one word.
+use crate::contact::search_key;
+
+/// The most keys of one spelling of a word.
 const KEYS: usize = 8;
 /// How often the second table is gone through at most; a word is stable after two or three times.
 const PASSES: usize = 6;
@@ -41,9 +45,10 @@ const VOWELS: &str = "aeiouy";
 /// Letters of their own alphabets, in lower case; Greek without accents. Longer spellings stand before their beginnings.
 const LETTERS: &[Rule] = &[
     // Latin with marks: what is lost where a mark is only dropped.
-    Rule("č", Always, &["ch"]),
-    Rule("ć", Always, &["ch"]),
-    Rule("ç", Always, &["ch", "s"]),
+    Rule("šč", Always, &["s"]),
+    Rule("č", Always, &["C"]),
+    Rule("ć", Always, &["C"]),
+    Rule("ç", Always, &["C", "s"]),
     Rule("š", Always, &["sh"]),
     Rule("ș", Always, &["sh"]),
     Rule("ş", Always, &["sh"]),
@@ -51,11 +56,13 @@ const LETTERS: &[Rule] = &[
     Rule("ţ", Always, &["ts"]),
     Rule("ž", Always, &["zh"]),
     Rule("â", Always, &["a", "i"]),
+    Rule("ă", Always, &["a", "e"]),
     // Cyrillic.
     Rule("ьо", Always, &["io"]),
     Rule("ье", Always, &["e", "ie"]),
     Rule("ъе", Always, &["e", "ie"]),
-    Rule("ё", Always, &["e", "io"]),
+    Rule("ё", Always, &["e", "io", "o"]),
+    Rule("ч", Always, &["C"]),
     Rule("щ", Always, &["s", "st"]),
     Rule("г", Always, &["g", "h"]),
     Rule("ъ", Before(&["ё", "ю", "я"]), &[""]),
@@ -69,7 +76,7 @@ const LETTERS: &[Rule] = &[
     Rule("αυ", Always, &["av"]),
     Rule("ευ", Always, &["ev"]),
     Rule("ει", Always, &["i"]),
-    Rule("οι", Always, &["i"]),
+    Rule("οι", Always, &["i", "oi"]),
     Rule("αι", Always, &["e", "ai"]),
     Rule("μπ", Start, &["b"]),
     Rule("μπ", Always, &["b", "mp", "mb"]),
@@ -78,7 +85,16 @@ const LETTERS: &[Rule] = &[
     Rule("γγ", Always, &["ng", "g"]),
     Rule("γκ", Always, &["g", "ng"]),
     Rule("γι", Before(&["α", "ο", "ω"]), &["gi", "i"]),
+    Rule("χρ", Start, &["hr", "kr"]),
+    Rule("χ", Always, &["h"]),
+    // Georgian.
+    Rule("ჩ", Always, &["C"]),
+    Rule("ჭ", Always, &["C"]),
+    Rule("ჯ", Always, &["z"]),
     // Armenian.
+    Rule("չ", Always, &["C"]),
+    Rule("ճ", Always, &["C"]),
+    Rule("ջ", Always, &["z"]),
     Rule("ու", Always, &["u"]),
     Rule("ո", Start, &["vo", "o"]),
     Rule("ը", Always, &["e", "i"]),
@@ -88,6 +104,7 @@ const LETTERS: &[Rule] = &[
 const SOUNDS: &[Rule] = &[
     // Ends of names: Ivanoff, Ivanovs and Jurijs of Latvia.
     Rule("off", End, &["ov"]),
+    Rule("of", End, &["ov"]),
     Rule("eff", End, &["ev"]),
     Rule("ovs", End, &["ov"]),
     Rule("evs", End, &["ev"]),
@@ -98,9 +115,9 @@ const SOUNDS: &[Rule] = &[
     // Consonants.
     Rule("schtsch", Always, &["s"]),
     Rule("shch", Always, &["s"]),
-    Rule("tsch", Always, &["ch"]),
+    Rule("tsch", Always, &["C"]),
     Rule("dsch", Always, &["z"]),
-    Rule("tch", Always, &["ch"]),
+    Rule("tch", Always, &["C"]),
     Rule("sch", Always, &["s"]),
     Rule("dzh", Always, &["z"]),
     Rule("chr", Start, &["hr", "kr"]),
@@ -114,14 +131,15 @@ const SOUNDS: &[Rule] = &[
     Rule("gk", Always, &["g"]),
     Rule("ph", Always, &["p"]),
     Rule("th", Always, &["t"]),
-    Rule("cz", Always, &["ch"]),
+    Rule("cz", Always, &["C"]),
     Rule("ck", Always, &["k"]),
     Rule("tz", Always, &["ts"]),
     Rule("ts", Always, &["ts"]),
-    Rule("ch", Always, &["ch", "h", "k"]),
-    Rule("c", Before(FRONT), &["ts", "ch"]),
+    Rule("ch", Always, &["C", "h", "k"]),
+    Rule("c", Before(FRONT), &["ts", "C"]),
     Rule("c", Start, &["k", "ts"]),
     Rule("c", Always, &["k"]),
+    Rule("geor", Always, &["gior"]),
     Rule("g", Before(FRONT), &["g", "z"]),
     Rule("q", Always, &["k"]),
     Rule("w", Always, &["v"]),
@@ -131,6 +149,7 @@ const SOUNDS: &[Rule] = &[
     Rule("y", Always, &["i"]),
     // Vowels.
     Rule("ae", Always, &["a"]),
+    Rule("ea", Always, &["ea", "ia"]),
     Rule("oe", Always, &["o"]),
     Rule("ue", Always, &["u"]),
     Rule("ou", Always, &["u"]),
@@ -148,13 +167,13 @@ const SOUNDS: &[Rule] = &[
 const UNFINISHED: &[(char, &str)] = &[('c', "h"), ('k', "h"), ('d', "z"), ('o', "u")];
 
 impl When {
-    fn holds(&self, before: Option<char>, after: &str) -> bool {
+    fn holds(&self, before: Option<char>, after: &str, is_whole: bool) -> bool {
         let followed_by = |these: &[&str]| these.iter().any(|this| after.starts_with(this));
         let is_vowel = |c: char| VOWELS.contains(c);
         match self {
             Always => true,
             Start => before.is_none(),
-            End => after.is_empty() && before.is_some(),
+            End => is_whole && after.is_empty() && before.is_some(),
             Before(these) => followed_by(these),
             AfterVowel => before.is_some_and(is_vowel),
             AfterConsonant => before.is_some_and(|c| c.is_ascii_alphabetic() && !is_vowel(c)),
@@ -166,14 +185,14 @@ impl When {
 type Readings = Vec<(usize, usize, usize)>;
 
 /// Goes through a word once with one table.
-fn pass(word: &str, table: &[Rule], first: usize, readings: &mut Readings) -> String {
+fn pass(word: &str, is_whole: bool, table: &[Rule], first: usize, readings: &mut Readings) -> String {
     let (mut rest, mut before) = (word, None);
     let mut written = String::with_capacity(word.len());
     while let Some(c) = rest.chars().next() {
         let mut rules = table.iter().enumerate();
         let found = rules.find_map(|(number, rule)| {
             let after = rest.strip_prefix(rule.0)?;
-            rule.1.holds(before, after).then_some((number, rule, after))
+            rule.1.holds(before, after, is_whole).then_some((number, rule, after))
         });
         match found {
             Some((number, rule, after)) => {
@@ -223,10 +242,10 @@ fn single(word: &str) -> String {
 }
 
 /// The word for one combination of readings.
-fn folded(word: &str, readings: &mut Readings) -> String {
-    let mut key = latin(&pass(word, LETTERS, SOUNDS.len(), readings));
+fn folded(word: &str, is_whole: bool, readings: &mut Readings) -> String {
+    let mut key = latin(&pass(word, is_whole, LETTERS, SOUNDS.len(), readings));
     for _ in 0..PASSES {
-        let next = single(&pass(&key, SOUNDS, 0, readings));
+        let next = single(&pass(&key, is_whole, SOUNDS, 0, readings));
         if next == key {
             break;
         }
@@ -235,26 +254,36 @@ fn folded(word: &str, readings: &mut Readings) -> String {
     key
 }
 
-/// What is left of other alphabets, in Latin letters.
+/// What is left of other alphabets, in Latin letters; what the tables wrote stays.
 fn latin(word: &str) -> String {
-    if word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()) {
+    if word.is_ascii() {
         return word.to_owned();
     }
-    crate::contact::search_key(word).replace(' ', "")
+    let letter = |c: char| if c.is_ascii() { c.to_string() } else { search_key(c.encode_utf8(&mut [0; 4])) };
+    word.chars().map(letter).filter(|letter| letter != " ").collect()
 }
 
-/// The keys of a word: of letters without blanks, in lower case, composed. The first is that of the commonest reading.
+/// The keys of a word: of letters without blanks, in lower case, composed. The first is that of the commonest reading; that
+/// of its plain spelling in Latin letters, which many type, is among them.
 pub(super) fn keys(word: &str) -> Vec<String> {
+    keys_of(word, true)
+}
+
+/// The same of a whole word, or of the beginning of one, whose end is no end.
+fn keys_of(word: &str, is_whole: bool) -> Vec<String> {
     let (mut readings, mut keys) = (Readings::new(), Vec::new());
-    loop {
-        let key = folded(word, &mut readings);
+    let mut add = |key: String| {
         if !key.is_empty() && !keys.contains(&key) {
             keys.push(key);
         }
-        if keys.len() >= KEYS || !next(&mut readings) {
-            return keys;
-        }
+        keys.len()
+    };
+    while add(folded(word, is_whole, &mut readings)) < KEYS && next(&mut readings) {}
+    if !word.is_ascii() {
+        let spelled = search_key(word).replace(' ', "");
+        add(folded(&spelled, is_whole, &mut Readings::new()));
     }
+    keys
 }
 
 /// The keys that begin the keys of what a word may become: its own, and those with the next letter of a sound that is
@@ -262,8 +291,9 @@ pub(super) fn keys(word: &str) -> Vec<String> {
 pub(super) fn beginnings(word: &str) -> Vec<String> {
     let mut all = keys(word);
     let last = word.chars().next_back();
-    for (_, more) in UNFINISHED.iter().filter(|(end, _)| Some(*end) == last) {
-        for key in keys(&format!("{word}{more}")) {
+    let more = UNFINISHED.iter().filter(|(end, _)| Some(*end) == last).map(|(_, more)| *more);
+    for more in std::iter::once("").chain(more) {
+        for key in keys_of(&format!("{word}{more}"), false) {
             if !all.contains(&key) {
                 all.push(key);
             }

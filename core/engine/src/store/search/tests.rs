@@ -65,9 +65,9 @@ fn ways() -> Vec<(&'static str, Query)> {
         ("client", Way::Client(client).query(40)),
         ("words by key", words_by_key("a", 40)),
         ("words by part", words_by_part("aaa", 40)),
-        ("names cleared", query!("search/names_clear.sql", client)),
-        ("contacts cleared", query!("search/contacts_clear.sql", client)),
-        ("shown", query!("search/hits.sql")),
+        ("names cleared", query!("names_clear.sql", client)),
+        ("contacts cleared", query!("contacts_clear.sql", client)),
+        ("shown", query!("hits.sql")),
     ]
 }
 
