@@ -52,7 +52,7 @@ pub(crate) fn venue_of_write(name: &str, config: &Config, call: &Call) -> Result
 /// Whether an operation reads the journal, which must then be sealed as far as it can be.
 #[cfg(feature = "postgres")]
 pub(crate) fn reads_journal(name: &str) -> bool {
-    ["journal.", "changes.", "store."].iter().any(|area| name.starts_with(area))
+    ["journal.", "changes.", "store.", "support."].iter().any(|area| name.starts_with(area))
 }
 
 /// The venue of a call: the one it names, else the only one there is.

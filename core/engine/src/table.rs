@@ -178,6 +178,8 @@ macro_rules! for_each_operation {
                 "The day of a venue on one page.";
             write "tick" tick($crate::ops::tick::Tick) -> $crate::ops::tick::Ticked = $crate::ops::tick::tick,
                 "Writes down what is due; calling it twice or never changes no right and no balance.";
+            read "support.report" support_report($crate::ops::support::SupportReport) -> $crate::ops::support::SupportReported = $crate::ops::support::report,
+                "Versions, settings, counts and results of checks, without personal data.";
         }
     };
 }

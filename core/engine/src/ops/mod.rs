@@ -37,6 +37,7 @@ pub mod report;
 pub mod report_books;
 pub mod service;
 pub mod statement;
+pub mod support;
 pub mod tick;
 pub mod transfer;
 pub mod venue;

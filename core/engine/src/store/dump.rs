@@ -45,6 +45,11 @@ const TABLES: &[(&str, &str)] = &[
     ("idempotency", "venue, kind, key"),
 ];
 
+/// The names of the tables.
+pub(crate) fn tables() -> impl Iterator<Item = &'static str> {
+    TABLES.iter().map(|(table, _)| *table)
+}
+
 /// What PostgreSQL keeps in another form, as SQLite would answer it.
 #[cfg(feature = "postgres")]
 pub(crate) const POSTGRES: &[(&str, &str)] = &[

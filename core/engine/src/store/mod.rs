@@ -26,5 +26,6 @@ pub(crate) mod postgres;
 pub(crate) mod report;
 pub(crate) mod reversal;
 pub(crate) mod sqlite;
+pub(crate) mod support;
 pub(crate) mod value;
 pub(crate) mod visit;
