@@ -102,6 +102,10 @@ ids! {
     HoldId "hold";
     /// The id of a conflict that somebody must settle.
     ConflictId "conflict";
+
+    // The desk.
+    /// The id of what was written by a paper of the host.
+    DocumentId "document";
 }
 
 #[cfg(test)]

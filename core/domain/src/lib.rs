@@ -21,6 +21,7 @@ pub mod contact;
 pub mod course;
 pub mod coverage;
 pub mod decision;
+pub mod document;
 pub mod error;
 pub mod freeze;
 pub mod frequency;

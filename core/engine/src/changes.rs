@@ -1,10 +1,11 @@
 //! What an operation changes, as data: what the journal keeps, what replay applies, what the feed shows.
 
 use crate::store::value::Query;
-use crate::store::{access, account, booking, card, client, config, day, hold, pass, visit};
+use crate::store::{access, account, booking, card, client, config, day, document, hold, pass, visit};
 use carnet_domain::account::{Account, Transfer};
 use carnet_domain::booking::Booking;
 use carnet_domain::client::{Card, Client, Operator};
+use carnet_domain::document::DocumentEntry;
 use carnet_domain::hold::Hold;
 use carnet_domain::life::{Freeze, PassEvent};
 use carnet_domain::lots::Lot;
@@ -93,6 +94,8 @@ pub(crate) enum Change {
     // The desk.
     /// Parameters of a visit were set, and others cleared.
     VisitParameters { visit: Visit, set: Vec<Parameter>, clear: Vec<String> },
+    /// Something was written by a paper of the host.
+    Document(DocumentEntry),
 }
 
 impl Change {
@@ -161,6 +164,7 @@ impl Change {
             Self::DayClosed { venue, date, at } => day::close(*venue, *date, *at, queries),
             // The desk.
             Self::VisitParameters { visit: of, set, clear } => visit::put_parameters(of, set, clear, queries),
+            Self::Document(entry) => queries.push(document::put(entry)?),
         }
         Ok(())
     }

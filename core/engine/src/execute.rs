@@ -168,6 +168,9 @@ pub(crate) fn write(around: Surroundings<'_>, call: &Call, operation: &mut dyn O
         changes: Vec::new(),
     };
     operation.run(&mut work)?;
+    if let Some(document) = call.document.as_ref().filter(|_| !call.dry_run && !work.changes.is_empty()) {
+        crate::ops::document::note(&mut work, operation.name(), document)?;
+    }
     let changes = work.changes;
     if call.dry_run {
         return Ok(Written {

@@ -137,6 +137,8 @@ fn new_ids(change: &Change) -> [Option<(&'static str, i64)>; 2] {
         Change::Hold(hold) => of(hold.hold),
         Change::Conflict(conflict) => of(conflict.conflict),
         Change::Adjustment { group, .. } => of(*group),
+        // The desk.
+        Change::Document(entry) => of(entry.document),
         Change::ClientTagged { .. }
         | Change::PassStarted { .. }
         | Change::PassEvent(_)

@@ -15,6 +15,7 @@ pub mod conflict;
 pub(crate) mod consume;
 pub mod dashboard;
 pub mod day;
+pub mod document;
 pub mod history;
 pub mod hold;
 pub mod hold_capture;

@@ -40,6 +40,7 @@ const TABLES: &[(&str, &str)] = &[
     // The desk.
     ("client_name", "client"),
     ("visit_parameter", "visit, name"),
+    ("document", "document"),
     ("journal", "position"),
     ("journal_payload", "position"),
     ("idempotency", "venue, kind, key"),

@@ -10,6 +10,7 @@ pub(crate) mod client;
 pub(crate) mod config;
 pub(crate) mod day;
 pub(crate) mod desk;
+pub(crate) mod document;
 pub(crate) mod dump;
 pub(crate) mod hold;
 pub(crate) mod journal;

@@ -14,3 +14,4 @@ UNION ALL SELECT 'booking', COALESCE(max(booking) & 1099511627775, 0) FROM booki
 UNION ALL SELECT 'freeze', COALESCE(max(pass_freeze) & 1099511627775, 0) FROM pass_freeze WHERE pass_freeze >> 40 = (SELECT node FROM store)
 UNION ALL SELECT 'hold', COALESCE(max(hold) & 1099511627775, 0) FROM hold WHERE hold >> 40 = (SELECT node FROM store)
 UNION ALL SELECT 'conflict', COALESCE(max(conflict) & 1099511627775, 0) FROM conflict WHERE conflict >> 40 = (SELECT node FROM store)
+UNION ALL SELECT 'document', COALESCE(max(document) & 1099511627775, 0) FROM document WHERE document >> 40 = (SELECT node FROM store)
