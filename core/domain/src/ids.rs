@@ -109,6 +109,9 @@ ids! {
     ConsentId "consent";
     /// The id of a file of a client.
     FileId "file";
+    // The desk.
+    /// The id of what was written by a paper of the host.
+    DocumentId "document";
 }
 
 #[cfg(test)]

@@ -22,6 +22,7 @@ pub mod contact;
 pub mod course;
 pub mod coverage;
 pub mod decision;
+pub mod document;
 pub mod error;
 pub mod file;
 pub mod freeze;

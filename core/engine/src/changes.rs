@@ -1,11 +1,12 @@
 //! What an operation changes, as data: what the journal keeps, what replay applies, what the feed shows.
 
 use crate::store::value::Query;
-use crate::store::{access, account, booking, card, client, config, day, hold, opening, pass, profile, visit};
+use crate::store::{access, account, booking, card, client, config, day, document, hold, opening, pass, profile, visit};
 use carnet_domain::account::{Account, Transfer};
 use carnet_domain::booking::Booking;
 use carnet_domain::client::{Card, Client, Operator};
 use carnet_domain::consent::{Comment, Consent};
+use carnet_domain::document::DocumentEntry;
 use carnet_domain::file::{Bytes, File, Photo};
 use carnet_domain::hold::Hold;
 use carnet_domain::life::{Freeze, PassEvent};
@@ -112,6 +113,8 @@ pub(crate) enum Change {
     File { file: File, bytes: Bytes },
     /// A file was removed.
     FileRemoved { file: FileId },
+    /// Something was written by a paper of the host.
+    Document(DocumentEntry),
 }
 
 impl Change {
@@ -191,6 +194,7 @@ impl Change {
             Self::PhotoRemoved { client } => queries.push(profile::remove_photo(*client)),
             Self::File { file, bytes } => queries.push(profile::put_file(file, bytes)),
             Self::FileRemoved { file } => queries.push(profile::remove_file(*file)),
+            Self::Document(entry) => queries.push(document::put(entry)?),
         }
         Ok(())
     }

@@ -52,7 +52,7 @@ pub(crate) fn venue_of_write(name: &str, config: &Config, call: &Call) -> Result
 /// Whether an operation reads the journal, which must then be sealed as far as it can be.
 #[cfg(feature = "postgres")]
 pub(crate) fn reads_journal(name: &str) -> bool {
-    ["journal.", "changes.", "store."].iter().any(|area| name.starts_with(area))
+    ["journal.", "changes.", "store.", "support."].iter().any(|area| name.starts_with(area))
 }
 
 /// The venue of a call: the one it names, else the only one there is.
@@ -169,6 +169,9 @@ pub(crate) fn write(around: Surroundings<'_>, call: &Call, operation: &mut dyn O
         changes: Vec::new(),
     };
     operation.run(&mut work)?;
+    if let Some(document) = call.document.as_ref().filter(|_| !call.dry_run && !work.changes.is_empty()) {
+        crate::ops::document::note(&mut work, operation.name(), document)?;
+    }
     let changes = work.changes;
     if call.dry_run {
         return Ok(Written {

@@ -141,6 +141,8 @@ fn new_ids(change: &Change) -> [Option<(&'static str, i64)>; 2] {
         Change::Comment(comment) => of(comment.comment),
         Change::Consent(consent) => of(consent.consent),
         Change::File { file, .. } => of(file.file),
+        // The desk.
+        Change::Document(entry) => of(entry.document),
         Change::ClientTagged { .. }
         | Change::PassStarted { .. }
         | Change::PassEvent(_)

@@ -216,6 +216,10 @@ macro_rules! for_each_operation {
                 "The day of a venue on one page.";
             write "tick" tick($crate::ops::tick::Tick) -> $crate::ops::tick::Ticked = $crate::ops::tick::tick,
                 "Writes down what is due; calling it twice or never changes no right and no balance.";
+            read "document.find" document_find($crate::ops::document::DocumentFind) -> $crate::ops::document::DocumentsFound = $crate::ops::document::find,
+                "Lists what was written by papers of the host, with what each line came to.";
+            read "support.report" support_report($crate::ops::support::SupportReport) -> $crate::ops::support::SupportReported = $crate::ops::support::report,
+                "Versions, settings, counts and results of checks, without personal data.";
         }
     };
 }

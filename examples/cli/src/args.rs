@@ -116,6 +116,11 @@ pub enum Command {
         /// Client id, name, phone, e-mail, card, or system:key of another system
         client: String,
     },
+    /// Write what a support desk wants to see: versions, settings, counts, results of checks, timings; no personal data
+    Support {
+        /// The file [default: standard output]
+        to: Option<PathBuf>,
+    },
     /// Who is inside
     WhoIsIn,
     /// Open or close the business day

@@ -12,6 +12,7 @@ mod progress;
 mod requests;
 mod session;
 mod store;
+mod support;
 mod ui;
 
 use args::{Cli, Command, DayCommand, JournalCommand};
@@ -60,6 +61,7 @@ fn run(cli: &Cli, ui: &Ui) -> Outcome {
         Command::Restore { from } => store::restore(ui, from, &db),
         Command::Replay { file, node, seed } => journal::replay(ui, &db, file, *node, *seed),
         Command::Check { deep: true } => deep::check(&Session::open(cli, &db)?, &db, ui),
+        Command::Support { to } => support::bundle(cli, &db, to.as_deref(), ui),
         command => with_session(command, &Session::open(cli, &db)?, ui),
     }
 }

@@ -26,7 +26,9 @@ impl Session {
     /// Opens the store that the command line names.
     pub fn open(cli: &Cli, db: &Path) -> Outcome<Self> {
         let options = match cli.command {
-            Command::Check { .. } | Command::Journal(_) => patient(db, Options::default()),
+            Command::Check { .. } | Command::Journal(_) | Command::Support { .. } => {
+                patient(db, Options::default())
+            }
             _ => Options::default(),
         };
         let engine = open(db, options)?;

@@ -53,10 +53,16 @@ const TABLES: &[(&str, &str)] = &[
     // The desk.
     ("client_name", "client"),
     ("visit_parameter", "visit, name"),
+    ("document", "document"),
     ("journal", "position"),
     ("journal_payload", "position"),
     ("idempotency", "venue, kind, key"),
 ];
+
+/// The names of the tables.
+pub(crate) fn tables() -> impl Iterator<Item = &'static str> {
+    TABLES.iter().map(|(table, _)| *table)
+}
 
 /// What PostgreSQL keeps in another form, as SQLite would answer it.
 #[cfg(feature = "postgres")]

@@ -17,6 +17,8 @@ const PERSONAL: &[&str] = &[
     // The desk.
     "client_name: name_key",
     "visit_parameter: name value",
+    // Made by the host, of whatever it likes.
+    "document: system station shift number",
     "conflict: note",
     "external_id: value",
     "gate: sex",
@@ -82,6 +84,7 @@ const NOT_PERSONAL: &[&str] = &[
     "venue: mandatory",
     // The desk.
     "visit_parameter: kind",
+    "document: business_date op groups",
 ];
 
 const COLUMNS: &str = "SELECT tables.name, columns.name FROM sqlite_schema AS tables

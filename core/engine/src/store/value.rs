@@ -327,6 +327,7 @@ from_ids! {
     AccountId AttemptId BookingId ConflictId FreezeId HoldId UseId CardId CategoryId ClientId GroupId LotId OperatorId PassId PlanId ServiceId TransferId VenueId
     VisitId ZoneId
     CommentId ConsentId FileId
+    DocumentId
 }
 
 /// A parameter that may be null.

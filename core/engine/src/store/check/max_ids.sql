@@ -17,3 +17,4 @@ UNION ALL SELECT 'comment', COALESCE(max(comment) & 1099511627775, 0) FROM clien
 UNION ALL SELECT 'consent', COALESCE(max(consent) & 1099511627775, 0) FROM client_consent WHERE consent >> 40 = (SELECT node FROM store)
 UNION ALL SELECT 'file', COALESCE(max(file) & 1099511627775, 0) FROM client_file WHERE file >> 40 = (SELECT node FROM store)
 UNION ALL SELECT 'conflict', COALESCE(max(conflict) & 1099511627775, 0) FROM conflict WHERE conflict >> 40 = (SELECT node FROM store)
+UNION ALL SELECT 'document', COALESCE(max(document) & 1099511627775, 0) FROM document WHERE document >> 40 = (SELECT node FROM store)

@@ -33,3 +33,21 @@ CREATE INDEX visit_parameter_client ON visit_parameter (client, name, entered, v
 CREATE INDEX pass_use_client ON pass_use (client, at) WHERE visit IS NULL AND booking IS NULL;
 CREATE INDEX transfer_client ON transfer (client, at)
 WHERE reason <> 'use' AND reason <> 'recognition' AND reason <> 'time_recognition' AND reason <> 'grant';
+
+-- What was written by a paper of the host, with the groups of transfers that it made.
+CREATE TABLE document (
+    document {i64} PRIMARY KEY,
+    system TEXT NOT NULL,
+    station TEXT,
+    shift TEXT,
+    business_date TEXT,
+    number TEXT NOT NULL,
+    line {i64},
+    op TEXT NOT NULL,
+    at {i64} NOT NULL,
+    venue {i64},
+    operator {i64},
+    groups TEXT NOT NULL
+) STRICT;
+CREATE INDEX document_number ON document (system, number, document);
+CREATE INDEX document_day ON document (system, business_date, document) WHERE business_date IS NOT NULL;

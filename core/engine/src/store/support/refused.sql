@@ -1,0 +1,1 @@
+SELECT reason, count(*), max(at) FROM attempt GROUP BY reason ORDER BY reason
