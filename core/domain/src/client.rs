@@ -239,7 +239,8 @@ impl Client {
     /// birth date, so these are not asked of it.
     #[must_use]
     pub fn lacks(&self, mandatory: &[ClientField]) -> Option<ClientField> {
-        let of_persons = [ClientField::FirstName, ClientField::Sex, ClientField::BirthDate, ClientField::Company];
+        let of_persons =
+            [ClientField::FirstName, ClientField::Sex, ClientField::BirthDate, ClientField::Company];
         let asked = |field: &ClientField| self.kind == ClientKind::Person || !of_persons.contains(field);
         mandatory.iter().copied().filter(asked).find(|field| !self.has(*field))
     }

@@ -89,8 +89,7 @@ pub(crate) fn of(request: &dyn Any, known: &Known<'_>) -> Option<Ahead> {
     if let Some(add) = request.downcast_ref::<ClientAdd>().filter(|add| add.company.is_none()) {
         return Some(Ahead { lock: None, reads: owners::<ClientId>(&add.external_ids).collect() });
     }
-    if let Some(change) =
-        request.downcast_ref::<ClientChange>().filter(|change| change.set.company.is_none())
+    if let Some(change) = request.downcast_ref::<ClientChange>().filter(|change| change.set.company.is_none())
     {
         return Some(beside(change.client, client::load(change.client)));
     }

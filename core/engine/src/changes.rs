@@ -1,7 +1,9 @@
 //! What an operation changes, as data: what the journal keeps, what replay applies, what the feed shows.
 
 use crate::store::value::Query;
-use crate::store::{access, account, booking, card, client, config, day, document, hold, opening, pass, profile, visit};
+use crate::store::{
+    access, account, booking, card, client, config, day, document, hold, opening, pass, profile, visit,
+};
 use carnet_domain::account::{Account, Transfer};
 use carnet_domain::booking::Booking;
 use carnet_domain::client::{Card, Client, Operator};
@@ -19,7 +21,8 @@ use carnet_domain::usage::PassUse;
 use carnet_domain::venue::{Category, Service, Venue};
 use carnet_domain::visit::{Attempt, Conflict, Visit};
 use carnet_domain::{
-    ClientId, Date, FileId, GroupId, Instant, LotId, Money, OperatorId, PassId, Result, VenueId, VisitId, ZoneId,
+    ClientId, Date, FileId, GroupId, Instant, LotId, Money, OperatorId, PassId, Result, VenueId, VisitId,
+    ZoneId,
 };
 use serde::{Deserialize, Serialize};
 

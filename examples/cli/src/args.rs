@@ -1,5 +1,9 @@
 //! The command line.
 
+use crate::front::{NewClient, Sale, TopUp};
+use crate::import::{Duplicates, ImportArgs};
+use crate::texts::Texts;
+use crate::ui::Colour;
 use carnet::domain::Instant;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
@@ -57,6 +61,12 @@ pub struct Cli {
     /// No colours, as with NO_COLOR set
     #[arg(long, global = true)]
     pub no_color: bool,
+    /// When to colour
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    pub color: Colour,
+    /// The language of the desk: en, ro, bg, lv, ka or ru [default: that of LC_ALL or LANG]
+    #[arg(long, global = true, value_name = "LANGUAGE", value_parser = Texts::language)]
+    pub language: Option<String>,
     /// What to do
     #[command(subcommand)]
     pub command: Command,
@@ -123,6 +133,60 @@ pub enum Command {
     },
     /// Who is inside
     WhoIsIn,
+    /// Find clients, or import them
+    #[command(args_conflicts_with_subcommands = true, arg_required_else_help = true)]
+    Clients {
+        /// Client id, name, phone, e-mail, card, or system:key of another system
+        query: Option<String>,
+        /// Something with all of them
+        #[command(subcommand)]
+        command: Option<ClientsCommand>,
+    },
+    /// Add a client, or show everything about one
+    #[command(subcommand)]
+    Client(ClientCommand),
+    /// The plans that are sold at the desk
+    Plans,
+    /// Sell a plan to a client
+    Sell(Sale),
+    /// Let a client in
+    Enter {
+        /// Client id, name, phone, e-mail, card, or system:key
+        client: String,
+        /// The service they come for, by its id
+        #[arg(long, value_name = "ID")]
+        service: Option<i64>,
+    },
+    /// Write down that a client has left
+    Exit {
+        /// Client id, name, phone, e-mail, card, or system:key
+        client: String,
+    },
+    /// Put money on a client's account
+    TopUp(TopUp),
+    /// What happened today
+    Today,
+    /// Who is inside now
+    Inside,
+    /// What happened with a client
+    History {
+        /// Client id, name, phone, e-mail, card, or system:key
+        client: String,
+    },
+    /// The passes
+    #[command(subcommand)]
+    Passes(PassesCommand),
+    /// The money on accounts of clients
+    #[command(subcommand)]
+    Accounts(AccountsCommand),
+    /// Write what completes commands in a shell
+    #[command(after_help = "Examples:\n  carnet completion bash > /etc/bash_completion.d/carnet\n  \
+        carnet completion zsh > \"${fpath[1]}/_carnet\"\n  carnet completion fish > ~/.config/fish/completions/carnet.fish\n  \
+        carnet completion powershell >> $PROFILE")]
+    Completion {
+        /// For which shell
+        shell: clap_complete::Shell,
+    },
     /// Open or close the business day
     #[command(subcommand)]
     Day(DayCommand),
@@ -156,6 +220,60 @@ pub struct Exec {
     pub seed: Option<u64>,
 }
 
+const IMPORT_EXAMPLES: &str = "\
+Examples:
+  carnet clients import members.csv --dry-run          check the rows; look at members.csv.map.json
+  carnet clients import members.csv --duplicates update
+  carnet passes import abonamente.xlsx --sheet Active --system old
+  carnet accounts import balances.csv --encoding windows-1251
+
+A row is known again by its number in the older system, else by what is in it: a run that was broken off, or a second
+one, doubles nothing. Rows that are refused are written beside the file with the reasons, to be put right and read again.
+Exit code 1 says that there are some.";
+
+/// What to do with the clients.
+#[derive(Debug, Subcommand)]
+pub enum ClientsCommand {
+    /// Import clients from a table
+    #[command(after_help = IMPORT_EXAMPLES)]
+    Import {
+        /// What every import is told
+        #[command(flatten)]
+        import: ImportArgs,
+        /// What to do with somebody who is there already: the same phone, e-mail, or name and birth date
+        #[arg(long, value_enum, default_value_t)]
+        duplicates: Duplicates,
+    },
+}
+
+/// What to do with one client.
+#[derive(Debug, Subcommand)]
+pub enum ClientCommand {
+    /// Add a client; asks for the name at a terminal
+    Add(NewClient),
+    /// Everything about a client
+    Show {
+        /// Client id, name, phone, e-mail, card, or system:key
+        client: String,
+    },
+}
+
+/// What to do with the passes.
+#[derive(Debug, Subcommand)]
+pub enum PassesCommand {
+    /// Take running passes over from an older system
+    #[command(after_help = IMPORT_EXAMPLES)]
+    Import(ImportArgs),
+}
+
+/// What to do with the accounts.
+#[derive(Debug, Subcommand)]
+pub enum AccountsCommand {
+    /// Take balances and debts over from an older system
+    #[command(after_help = IMPORT_EXAMPLES)]
+    Import(ImportArgs),
+}
+
 /// What to do with the journal.
 #[derive(Debug, Subcommand)]
 pub enum JournalCommand {
@@ -179,6 +297,30 @@ pub enum DayCommand {
 }
 
 impl Cli {
+    /// Whether the command is one of the desk.
+    pub fn is_of_desk(&self) -> bool {
+        matches!(
+            self.command,
+            Command::Clients { .. }
+                | Command::Client(_)
+                | Command::Passes(_)
+                | Command::Accounts(_)
+                | Command::Plans
+                | Command::Sell(_)
+                | Command::Enter { .. }
+                | Command::Exit { .. }
+                | Command::TopUp(_)
+                | Command::Today
+                | Command::Inside
+                | Command::History { .. }
+        )
+    }
+
+    /// When there are colours.
+    pub fn colour(&self) -> Colour {
+        if self.no_color { Colour::Never } else { self.color }
+    }
+
     /// The file of the store.
     pub fn database(&self) -> PathBuf {
         let default = if matches!(self.command, Command::Demo { .. }) { "demo.db" } else { "carnet.db" };

@@ -10,7 +10,7 @@ use carnet::domain::pass::PassState;
 use carnet::domain::visit::Visit;
 use carnet::domain::{ClientId, Date};
 use carnet::ops::access::{AccessWhoIsIn, Presence};
-use carnet::ops::client::{ClientFind, ClientFound};
+use carnet::ops::client::{ClientFind, ClientFound, ClientGet};
 use carnet::ops::day::{DayClose, DayOpen};
 use carnet::ops::overview::{ClientOverview, Overview};
 use carnet::ops::pass::PassView;
@@ -37,6 +37,25 @@ pub fn overview(session: &Session, ui: &Ui, text: &str) -> Outcome {
         }
         several => ui.reply(&found, || candidates(ui, several, found.more)),
     }
+}
+
+/// The clients that a text names: an id, or whatever is known of them.
+pub fn named(session: &Session, text: &str) -> Outcome<ClientFound> {
+    if let Ok(id) = text.parse() {
+        match session.engine.client_get(&session.call, ClientGet { client: ClientId(id) }) {
+            Err(error) if error.reason() == Reason::ClientNotFound => {}
+            Err(error) if error.code() == Code::InvalidInput => {}
+            got => {
+                let clients = vec![got?.client];
+                return Ok(ClientFound { clients, more: false, with_pass: Vec::new() });
+            }
+        }
+    }
+    let mut found = find(session, text)?;
+    if let Some(client) = the_one_with_this_name(&found.clients, text).cloned() {
+        found = ClientFound { clients: vec![client], more: false, with_pass: Vec::new() };
+    }
+    Ok(found)
 }
 
 /// The only client of this full name, where others only begin so.

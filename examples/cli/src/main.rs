@@ -6,6 +6,8 @@ mod demo;
 mod desk;
 mod exec;
 mod exit;
+mod front;
+mod import;
 mod journal;
 mod place;
 mod progress;
@@ -13,10 +15,13 @@ mod requests;
 mod session;
 mod store;
 mod support;
+mod texts;
 mod ui;
 
-use args::{Cli, Command, DayCommand, JournalCommand};
-use clap::Parser;
+use args::{
+    AccountsCommand, Cli, ClientCommand, ClientsCommand, Command, DayCommand, JournalCommand, PassesCommand,
+};
+use clap::{CommandFactory, Parser};
 use exit::Outcome;
 use session::Session;
 use std::process::ExitCode;
@@ -27,7 +32,7 @@ fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => return wrong_command_line(&error),
     };
-    let ui = Ui::new(cli.json, cli.no_color);
+    let ui = Ui::new(cli.json, cli.colour(), cli.language.as_deref(), cli.is_of_desk());
     match run(&cli, &ui) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
@@ -60,10 +65,18 @@ fn run(cli: &Cli, ui: &Ui) -> Outcome {
         Command::Backup { to } => store::backup(ui, &db, to),
         Command::Restore { from } => store::restore(ui, from, &db),
         Command::Replay { file, node, seed } => journal::replay(ui, &db, file, *node, *seed),
+        Command::Completion { shell } => complete(*shell, ui),
         Command::Check { deep: true } => deep::check(&Session::open(cli, &db)?, &db, ui),
         Command::Support { to } => support::bundle(cli, &db, to.as_deref(), ui),
         command => with_session(command, &Session::open(cli, &db)?, ui),
     }
+}
+
+/// Writes what completes commands in a shell.
+fn complete(shell: clap_complete::Shell, ui: &Ui) -> Outcome {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "carnet", &mut script);
+    ui.print(String::from_utf8_lossy(&script).trim_end())
 }
 
 /// The commands that look into an existing store.
@@ -76,6 +89,31 @@ fn with_session(command: &Command, session: &Session, ui: &Ui) -> Outcome {
         Command::WhoIsIn => desk::who_is_in(session, ui),
         Command::Day(DayCommand::Open { date }) => desk::day_open(session, ui, date.as_deref()),
         Command::Day(DayCommand::Close) => desk::day_close(session, ui),
+        Command::Clients { command: Some(ClientsCommand::Import { import, duplicates }), .. } => {
+            import::clients(session, ui, import, *duplicates)
+        }
+        Command::Passes(PassesCommand::Import(import)) => import::passes(session, ui, import),
+        Command::Accounts(AccountsCommand::Import(import)) => import::accounts(session, ui, import),
+        desk => at_the_desk(desk, session, ui),
+    }
+}
+
+/// What a receptionist does.
+fn at_the_desk(command: &Command, session: &Session, ui: &Ui) -> Outcome {
+    match command {
+        Command::Clients { query, command: None } => {
+            front::clients(session, ui, query.as_deref().unwrap_or_default())
+        }
+        Command::Client(ClientCommand::Add(new)) => front::add(session, ui, new),
+        Command::Client(ClientCommand::Show { client }) => desk::overview(session, ui, client),
+        Command::Plans => front::plans(session, ui),
+        Command::Sell(sale) => front::sell(session, ui, sale),
+        Command::Enter { client, service } => front::enter(session, ui, client, *service),
+        Command::Exit { client } => front::exit(session, ui, client),
+        Command::TopUp(what) => front::top_up(session, ui, what),
+        Command::Today => front::today(session, ui),
+        Command::Inside => front::inside(session, ui),
+        Command::History { client } => front::history(session, ui, client),
         // Every other command was carried out before a session was opened.
         _ => Ok(()),
     }

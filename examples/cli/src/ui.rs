@@ -1,6 +1,7 @@
 //! What people see: tables that fit the terminal, colours where they are wanted, one line for an error.
 
 use crate::exit::{Failure, Outcome};
+use crate::texts::Texts;
 use carnet::domain::calendar::Zone;
 use carnet::domain::{Instant, Money};
 use comfy_table::{
@@ -19,14 +20,42 @@ struct Failed<'a> {
 pub struct Ui {
     /// In JSON.
     pub json: bool,
+    /// What is said to people at a desk.
+    pub texts: Texts,
+    /// The command is one of the desk: its errors say what to do.
+    pub desk: bool,
     colour: bool,
+}
+
+/// When there are colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum Colour {
+    /// In a terminal, unless `NO_COLOR` is set
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
 }
 
 impl Ui {
     /// Talks as the options, the environment and the terminal say.
-    pub fn new(json: bool, no_color: bool) -> Self {
-        let forbidden = no_color || std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-        Self { json, colour: !forbidden && std::io::stdout().is_terminal() }
+    pub fn new(json: bool, colour: Colour, language: Option<&str>, desk: bool) -> Self {
+        let forbidden = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let colour = match colour {
+            Colour::Always => true,
+            Colour::Never => false,
+            Colour::Auto => !forbidden && std::io::stdout().is_terminal(),
+        };
+        Self { json, texts: Texts::of(language), desk, colour }
+    }
+
+    /// Says something beside the reply, on standard error; not where a program reads.
+    pub fn remark(&self, text: &str) {
+        if !self.json {
+            eprintln!("{text}");
+        }
     }
 
     /// Prints lines of text.
@@ -53,8 +82,14 @@ impl Ui {
                 // What cannot be written here cannot be told anywhere; the exit code stays.
                 drop(self.print_json(&Failed { error }));
             }
+            Failure::Engine(error) if self.desk => {
+                eprintln!("{}", self.texts.with("error", &[("text", &self.texts.error(error))]));
+            }
             Failure::Engine(error) => eprintln!("error: {error}"),
-            Failure::Differences | Failure::Reply(_) if !self.json => eprintln!("error: {failure}"),
+            // What a desk was refused stands in the reply.
+            Failure::Differences | Failure::Reply(_) if !self.json && !self.desk => {
+                eprintln!("error: {failure}")
+            }
             _ => {}
         }
     }
@@ -63,7 +98,9 @@ impl Ui {
     pub fn table(&self, headings: &[&str]) -> Table {
         let mut table = Table::new();
         table.load_preset(presets::UTF8_BORDERS_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
-        if !self.colour {
+        if self.colour {
+            table.enforce_styling();
+        } else {
             // Also forgets the terminal, so its width is told.
             let width = table.width();
             table.force_no_tty();
