@@ -109,6 +109,12 @@ ids! {
     ConsentId "consent";
     /// The id of a file of a client.
     FileId "file";
+    /// The id of a field of a chart.
+    FieldId "field";
+    /// The id of a household.
+    HouseholdId "household";
+    /// The id of a message.
+    MessageId "message";
 }
 
 #[cfg(test)]

@@ -151,7 +151,8 @@ mod tests {
         for (text, tag) in [("ro", "ro"), ("KA-ge", "ka-GE"), ("sr-latn-rs", "sr-Latn-RS"), (" ru ", "ru")] {
             assert_eq!(text.parse::<Language>().expect("a language").as_str(), tag);
         }
-        for text in ["", "x", "r", "ro_RO", "romanian language", "ro-", "en-toolongsubtag", &"a-".repeat(20)] {
+        for text in ["", "x", "r", "ro_RO", "romanian language", "ro-", "en-toolongsubtag", &"a-".repeat(20)]
+        {
             assert_eq!(text.parse::<Language>(), Err(Reason::BadFormat.into()), "{text}");
         }
     }
@@ -159,7 +160,12 @@ mod tests {
     #[test]
     fn countries_are_those_of_iso_3166() {
         assert_eq!("ge".parse::<Country>().expect("Georgia").to_string(), "GE");
-        for (text, reason) in [("", Reason::BadFormat), ("R1", Reason::BadFormat), ("ROU", Reason::BadFormat), ("QQ", Reason::UnknownValue)] {
+        for (text, reason) in [
+            ("", Reason::BadFormat),
+            ("R1", Reason::BadFormat),
+            ("ROU", Reason::BadFormat),
+            ("QQ", Reason::UnknownValue),
+        ] {
             assert_eq!(text.parse::<Country>(), Err(reason.into()), "{text}");
         }
     }

@@ -140,6 +140,10 @@ fn new_ids(change: &Change) -> [Option<(&'static str, i64)>; 2] {
         Change::Comment(comment) => of(comment.comment),
         Change::Consent(consent) => of(consent.consent),
         Change::File { file, .. } => of(file.file),
+        Change::Field(field) => of(field.field),
+        Change::Household(household) => of(household.household),
+        Change::Message(message) => of(message.message),
+        Change::TokenRefused { attempt, .. } => of(*attempt),
         Change::ClientTagged { .. }
         | Change::PassStarted { .. }
         | Change::PassEvent(_)
@@ -153,6 +157,11 @@ fn new_ids(change: &Change) -> [Option<(&'static str, i64)>; 2] {
         | Change::ClientEdited { .. }
         | Change::Photo { .. }
         | Change::PhotoRemoved { .. }
-        | Change::FileRemoved { .. } => [None, None],
+        | Change::FileRemoved { .. }
+        | Change::Charted { .. }
+        | Change::Uncharted { .. }
+        | Change::ChartRead { .. }
+        | Change::Invitation(_)
+        | Change::Activated { .. } => [None, None],
     }
 }

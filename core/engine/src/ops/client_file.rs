@@ -170,8 +170,7 @@ pub(crate) fn photo_set(work: &mut Work<'_>, request: ClientPhotoSet) -> Result<
         at: work.at,
         by: work.call.by,
     };
-    let set =
-        PhotoSet { media_type: photo.media_type.clone(), size, sha256: photo.sha256.clone() };
+    let set = PhotoSet { media_type: photo.media_type.clone(), size, sha256: photo.sha256.clone() };
     work.add(Change::Photo { photo, bytes: request.bytes });
     Ok(set)
 }
@@ -206,12 +205,8 @@ pub(crate) fn add(work: &mut Work<'_>, request: ClientFileAdd) -> Result<FileAdd
         at: work.at,
         by: work.call.by,
     };
-    let added = FileAdded {
-        file: file.file,
-        media_type: file.media_type.clone(),
-        size,
-        sha256: file.sha256.clone(),
-    };
+    let added =
+        FileAdded { file: file.file, media_type: file.media_type.clone(), size, sha256: file.sha256.clone() };
     work.add(Change::File { file, bytes: request.bytes });
     Ok(added)
 }

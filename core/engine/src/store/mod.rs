@@ -4,6 +4,7 @@ pub(crate) mod access;
 pub(crate) mod account;
 pub(crate) mod booking;
 pub(crate) mod card;
+pub(crate) mod chart;
 pub(crate) mod check;
 pub(crate) mod client;
 pub(crate) mod config;
@@ -11,6 +12,7 @@ pub(crate) mod day;
 pub(crate) mod dump;
 pub(crate) mod hold;
 pub(crate) mod journal;
+pub(crate) mod message;
 pub(crate) mod migrations;
 pub(crate) mod pass;
 #[cfg(test)]

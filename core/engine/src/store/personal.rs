@@ -35,6 +35,10 @@ const PERSONAL: &[&str] = &[
     // Their bytes too.
     "client_photo: sha256 reference",
     "client_file: name sha256",
+    "client_chart: value",
+    "household: name",
+    "message: language parameters failure",
+    "activation: digest",
 ];
 
 /// Words of the program, names of the price list, dates, rules, numbers as text.
@@ -69,7 +73,11 @@ const NOT_PERSONAL: &[&str] = &[
     "client_consent: kind text_version channel",
     "client_photo: media_type",
     "client_file: media_type",
-    "venue: mandatory",
+    "field: name kind options",
+    "message: channel template state",
+    "operator: rights",
+    "token_attempt: reason",
+    "venue: mandatory language",
 ];
 
 const COLUMNS: &str = "SELECT tables.name, columns.name FROM sqlite_schema AS tables

@@ -326,7 +326,7 @@ macro_rules! from_ids {
 from_ids! {
     AccountId AttemptId BookingId ConflictId FreezeId HoldId UseId CardId CategoryId ClientId GroupId LotId OperatorId PassId PlanId ServiceId TransferId VenueId
     VisitId ZoneId
-    CommentId ConsentId FileId
+    CommentId ConsentId FileId FieldId HouseholdId MessageId
 }
 
 /// A parameter that may be null.

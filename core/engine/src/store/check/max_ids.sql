@@ -16,4 +16,8 @@ UNION ALL SELECT 'hold', COALESCE(max(hold) & 1099511627775, 0) FROM hold WHERE 
 UNION ALL SELECT 'comment', COALESCE(max(comment) & 1099511627775, 0) FROM client_comment WHERE comment >> 40 = (SELECT node FROM store)
 UNION ALL SELECT 'consent', COALESCE(max(consent) & 1099511627775, 0) FROM client_consent WHERE consent >> 40 = (SELECT node FROM store)
 UNION ALL SELECT 'file', COALESCE(max(file) & 1099511627775, 0) FROM client_file WHERE file >> 40 = (SELECT node FROM store)
+UNION ALL SELECT 'field', COALESCE(max(field) & 1099511627775, 0) FROM field WHERE field >> 40 = (SELECT node FROM store)
+UNION ALL SELECT 'household', COALESCE(max(household) & 1099511627775, 0) FROM household WHERE household >> 40 = (SELECT node FROM store)
+UNION ALL SELECT 'message', COALESCE(max(message) & 1099511627775, 0) FROM message WHERE message >> 40 = (SELECT node FROM store)
+UNION ALL SELECT 'attempt', COALESCE(max(attempt) & 1099511627775, 0) FROM token_attempt WHERE attempt >> 40 = (SELECT node FROM store)
 UNION ALL SELECT 'conflict', COALESCE(max(conflict) & 1099511627775, 0) FROM conflict WHERE conflict >> 40 = (SELECT node FROM store)
