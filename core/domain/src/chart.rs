@@ -209,9 +209,8 @@ mod tests {
     fn what_must_be_there_is_missed_unless_it_is_asked_no_more() {
         let mut fields = [field(1, FieldKind::Text, &[]), field(2, FieldKind::Text, &[])];
         assert_eq!(lacking(&fields, &[FieldId(1)]).map(|field| field.field), Some(FieldId(2)));
-        if let [_, second] = &mut fields {
-            second.archived = true;
-        }
+        let [_, second] = &mut fields;
+        second.archived = true;
         assert!(lacking(&fields, &[FieldId(1)]).is_none());
     }
 }
