@@ -26,7 +26,7 @@ fn charge(engine: &Engine, n: i64, index: u64) -> Result<()> {
     let call = Call::at(Instant::from_micros(time(index))?).key(key(index));
     let amount = Some(Money::new(1, "EUR".parse()?));
     let client = ClientId(client(n));
-    engine.account_charge(&call, AccountCharge { client, amount, service: None, tax: None })?;
+    engine.account_charge(&call, AccountCharge { client, amount, service: None, tax: None, payer: None })?;
     Ok(())
 }
 

@@ -123,7 +123,9 @@ fn every_example_is_valid(store: Store) {
             let found = answer(&club.engine, &dry_request(op, args));
             // With no day open there is none to close, whatever the arguments.
             let no_day = op == "day.close" && found["error"]["reason"] == "day_not_open";
-            if found.get("error").is_some() && !no_day {
+            // The examples name no operator, and nobody else may open a chart.
+            let nobody = op == "client.chart_open" && found["error"]["field"] == "by";
+            if found.get("error").is_some() && !no_day && !nobody {
                 faults.push(format!("{op} {args}: {found}"));
             }
         }

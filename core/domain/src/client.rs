@@ -82,6 +82,14 @@ words! {
     }
 }
 
+words! {
+    /// What an operator may do beyond what everybody may.
+    pub enum Right {
+        /// Read what is sensitive in the charts of clients.
+        ReadSensitive "read_sensitive",
+    }
+}
+
 request! {
     /// The key of an entity in another system: the host's, a hotel's, the old program's.
     pub struct ExternalId {
@@ -178,6 +186,9 @@ record! {
         pub version: i64,
         /// The name shown in the journal.
         pub name: String,
+        /// What the operator may do beyond what everybody may.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub rights: Vec<Right>,
         /// Keys in other systems.
         pub external_ids: Vec<ExternalId>,
     }

@@ -115,6 +115,7 @@ reasons! {
     124 Contradiction "contradiction" InvalidInput "two fields of the request contradict each other";
     125 NotABatch "not_a_batch" InvalidInput "this operation cannot be part of a batch";
     126 NotAPhoto "not_a_photo" InvalidInput "the content is not a JPEG, PNG or WebP";
+    127 FieldKind "field_kind" InvalidInput "the value is not of the kind that the field holds";
 
     201 ClientNotFound "client_not_found" NotFound "no such client";
     202 VenueNotFound "venue_not_found" NotFound "no such venue";
@@ -137,6 +138,9 @@ reasons! {
     219 CommentNotFound "comment_not_found" NotFound "no such comment";
     220 ConsentNotFound "consent_not_found" NotFound "no such consent";
     221 FileNotFound "file_not_found" NotFound "no such photo or file";
+    222 FieldNotFound "field_not_found" NotFound "no such field of the venue's chart";
+    223 HouseholdNotFound "household_not_found" NotFound "no such household";
+    224 MessageNotFound "message_not_found" NotFound "no such message";
 
     301 Insufficient "insufficient" Refused "the balance does not cover the amount";
     302 Clock "clock" Refused "the time of the operation is too far from the clock or behind the venue";
@@ -150,7 +154,7 @@ reasons! {
     310 NotInside "not_inside" Refused "the client is not inside";
     311 Disabled "disabled" Refused "the venue has switched this off";
     312 NothingToRefund "nothing_to_refund" Refused "more than what is left to refund";
-    313 NotAllowed "not_allowed" Refused "the plan does not allow this";
+    313 NotAllowed "not_allowed" Refused "the plan does not allow this, or the rights of the operator";
     314 AllowanceUsed "allowance_used" Refused "more than what the plan still allows";
     315 InThePast "in_the_past" Refused "the change would reach into the past";
     316 NotFrozen "not_frozen" Refused "the pass is not frozen";
@@ -161,6 +165,8 @@ reasons! {
     321 PassClosed "pass_closed" Refused "the pass was cancelled, transferred or replaced";
     322 NothingToReverse "nothing_to_reverse" Refused "more than what is left to reverse";
     323 NotACompany "not_a_company" Refused "the client is not a company, or is itself";
+    324 NotAPerson "not_a_person" Refused "the client is not a person";
+    325 NoCompany "no_company" Refused "the client belongs to no company";
 
     401 StaleVersion "stale_version" Conflict "the entity was changed since it was read";
     402 KeyReused "key_reused" Conflict "the key was used before for other content";

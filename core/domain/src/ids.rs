@@ -112,6 +112,12 @@ ids! {
     // The desk.
     /// The id of what was written by a paper of the host.
     DocumentId "document";
+    /// The id of a field of a chart.
+    FieldId "field";
+    /// The id of a household.
+    HouseholdId "household";
+    /// The id of a message.
+    MessageId "message";
 }
 
 #[cfg(test)]

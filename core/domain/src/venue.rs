@@ -4,6 +4,7 @@ use crate::calendar::Zone;
 use crate::client::{ClientField, ExternalId, Sex};
 use crate::ids::{CategoryId, ServiceId, VenueId, ZoneId};
 use crate::money::{Currency, Money, Percent};
+use crate::profile::Language;
 
 words! {
     /// What happens when a client enters who is inside already.
@@ -41,6 +42,9 @@ record! {
         /// What must be known of a client who is added or changed here.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub mandatory: Vec<ClientField>,
+        /// The language of messages to clients of whom none is known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub language: Option<Language>,
         /// Keys in other systems.
         pub external_ids: Vec<ExternalId>,
     }

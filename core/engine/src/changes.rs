@@ -2,27 +2,30 @@
 
 use crate::store::value::Query;
 use crate::store::{
-    access, account, booking, card, client, config, day, document, hold, opening, pass, profile, visit,
+    access, account, booking, card, chart, client, config, day, document, hold, message, opening, pass, profile, visit,
 };
 use carnet_domain::account::{Account, Transfer};
 use carnet_domain::booking::Booking;
+use carnet_domain::chart::{Entry, Field};
 use carnet_domain::client::{Card, Client, Operator};
 use carnet_domain::consent::{Comment, Consent};
 use carnet_domain::document::DocumentEntry;
 use carnet_domain::file::{Bytes, File, Photo};
 use carnet_domain::hold::Hold;
+use carnet_domain::household::Household;
 use carnet_domain::life::{Freeze, PassEvent};
 use carnet_domain::lots::Lot;
 use carnet_domain::opening::Opening;
 use carnet_domain::parameter::Parameter;
+use carnet_domain::message::{Activation, Message, TokenRefusal};
 use carnet_domain::pass::Pass;
 use carnet_domain::plan::Plan;
 use carnet_domain::usage::PassUse;
 use carnet_domain::venue::{Category, Service, Venue};
 use carnet_domain::visit::{Attempt, Conflict, Visit};
 use carnet_domain::{
-    ClientId, Date, FileId, GroupId, Instant, LotId, Money, OperatorId, PassId, Result, VenueId, VisitId,
-    ZoneId,
+    AttemptId, ClientId, Date, FieldId, FileId, GroupId, Instant, LotId, MessageId, Money, OperatorId,
+    PassId, Result, VenueId, VisitId, ZoneId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -118,6 +121,30 @@ pub(crate) enum Change {
     FileRemoved { file: FileId },
     /// Something was written by a paper of the host.
     Document(DocumentEntry),
+    /// A field of the chart is now this.
+    Field(Field),
+    /// This stands in the chart of a client.
+    Charted { client: ClientId, entry: Entry },
+    /// Nothing stands there any more.
+    Uncharted { client: ClientId, field: FieldId },
+    /// The chart of a client was read whole.
+    ChartRead { client: ClientId, venue: VenueId, operator: OperatorId, at: Instant },
+    /// A household is now this.
+    Household(Household),
+    /// A message is now this.
+    Message(Message),
+    /// A message carries an invitation.
+    Invitation(Activation),
+    /// An invitation was taken up.
+    Activated { message: MessageId, client: ClientId, at: Instant },
+    /// A token did nothing.
+    TokenRefused {
+        attempt: AttemptId,
+        at: Instant,
+        venue: Option<VenueId>,
+        client: Option<ClientId>,
+        reason: TokenRefusal,
+    },
 }
 
 impl Change {
@@ -150,7 +177,7 @@ impl Change {
     pub fn apply(&self, queries: &mut Vec<Query>) -> Result<()> {
         match self {
             Self::Venue(venue) => config::put_venue(venue, queries)?,
-            Self::Operator(operator) => config::put_operator(operator, queries),
+            Self::Operator(operator) => config::put_operator(operator, queries)?,
             Self::Category(category) => config::put_category(category, queries),
             Self::Service(service) => config::put_service(service, queries),
             Self::Plan(plan) => config::put_plan(plan, queries)?,
@@ -198,6 +225,19 @@ impl Change {
             Self::File { file, bytes } => queries.push(profile::put_file(file, bytes)),
             Self::FileRemoved { file } => queries.push(profile::remove_file(*file)),
             Self::Document(entry) => queries.push(document::put(entry)?),
+            Self::Field(field) => queries.push(chart::put_field(field)?),
+            Self::Charted { client, entry } => queries.push(chart::put_entry(*client, entry)?),
+            Self::Uncharted { client, field } => queries.push(chart::remove_entry(*client, *field)),
+            Self::ChartRead { client, venue, operator, at } => {
+                queries.push(chart::put_reading(*client, *at, *operator, *venue));
+            }
+            Self::Household(household) => profile::put_household(household, queries),
+            Self::Message(message) => queries.push(message::put(message)?),
+            Self::Invitation(invitation) => queries.push(message::put_activation(invitation)),
+            Self::Activated { message, at, .. } => queries.push(message::use_activation(*message, *at)),
+            Self::TokenRefused { attempt, at, venue, client, reason } => {
+                queries.push(message::put_attempt(*attempt, *at, *venue, *client, *reason));
+            }
         }
         Ok(())
     }

@@ -4,6 +4,19 @@ use carnet_domain::{Error, Reason, Result};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
+/// A token for one purpose and id: HMAC of the secret of a store, 128 bits as hexadecimal text. The same whenever it is
+/// asked for, so that only its digest need be kept.
+pub(crate) fn token(secret: &[u8], purpose: &str, id: i64) -> Result<String> {
+    let internal = |_| Error::new(Reason::Internal).with("what", "key of a wrong length");
+    let mut mac = Hmac::<Sha256>::new_from_slice(secret).map_err(internal)?;
+    mac.update(purpose.as_bytes());
+    mac.update(&[0]);
+    mac.update(&id.to_be_bytes());
+    let code: [u8; 32] = mac.finalize().into_bytes().into();
+    let (token, _) = code.split_at(16);
+    Ok(crate::journal::hex(token))
+}
+
 /// A key that every draw is derived from, itself drawn once from the operating system, or fixed by a seed.
 #[derive(Clone)]
 pub(crate) struct Entropy {

@@ -21,6 +21,12 @@ pub mod limits {
     pub const EXTERNAL_IDS: usize = 16;
     /// The most further phones, e-mail addresses or postal addresses that one client has.
     pub const CONTACTS: usize = 10;
+    /// The most options of one field of a chart.
+    pub const OPTIONS: usize = 100;
+    /// The most fields of one venue's chart.
+    pub const FIELDS: usize = 100;
+    /// The most members of one household.
+    pub const MEMBERS: usize = 50;
     /// The most tags that one client has.
     pub const TAGS: usize = 100;
     /// The most services, categories or venues that one plan names.

@@ -143,6 +143,10 @@ fn new_ids(change: &Change) -> [Option<(&'static str, i64)>; 2] {
         Change::File { file, .. } => of(file.file),
         // The desk.
         Change::Document(entry) => of(entry.document),
+        Change::Field(field) => of(field.field),
+        Change::Household(household) => of(household.household),
+        Change::Message(message) => of(message.message),
+        Change::TokenRefused { attempt, .. } => of(*attempt),
         Change::ClientTagged { .. }
         | Change::PassStarted { .. }
         | Change::PassEvent(_)
@@ -158,6 +162,11 @@ fn new_ids(change: &Change) -> [Option<(&'static str, i64)>; 2] {
         | Change::VisitParameters { .. }
         | Change::Photo { .. }
         | Change::PhotoRemoved { .. }
-        | Change::FileRemoved { .. } => [None, None],
+        | Change::FileRemoved { .. }
+        | Change::Charted { .. }
+        | Change::Uncharted { .. }
+        | Change::ChartRead { .. }
+        | Change::Invitation(_)
+        | Change::Activated { .. } => [None, None],
     }
 }

@@ -68,6 +68,36 @@ macro_rules! for_each_operation {
                 "Returns a file of a client.";
             write "client.file_remove" client_file_remove($crate::ops::client_file::ClientFileRemove) -> $crate::ops::client_file::FileRemoved = $crate::ops::client_file::remove,
                 "Removes a file of a client.";
+            write "operator.change" operator_change($crate::ops::operator::OperatorChange) -> $crate::ops::operator::OperatorChanged = $crate::ops::operator::change,
+                "Changes an operator: name, rights, keys.";
+            write "field.add" field_add($crate::ops::chart::FieldAdd) -> $crate::ops::chart::FieldDone = $crate::ops::chart::add,
+                "Adds a field to the chart of the venue's clients.";
+            write "field.change" field_change($crate::ops::chart::FieldChange) -> $crate::ops::chart::FieldDone = $crate::ops::chart::change,
+                "Changes a field of the chart.";
+            read "field.list" field_list($crate::ops::chart::FieldList) -> $crate::ops::chart::Fields = $crate::ops::chart::list,
+                "Lists the fields of the venue's chart.";
+            write "client.chart_set" client_chart_set($crate::ops::chart::ClientChartSet) -> $crate::ops::chart::ChartSet = $crate::ops::chart::set,
+                "Writes into the chart of a client.";
+            read "client.chart_get" client_chart_get($crate::ops::chart::ClientChartGet) -> $crate::ops::chart::Chart = $crate::ops::chart::get,
+                "Returns the chart of a client, without what is sensitive.";
+            write "client.chart_open" client_chart_open($crate::ops::chart::ClientChartOpen) -> $crate::ops::chart::Chart = $crate::ops::chart::open,
+                "Returns the whole chart to an operator who may read it, and notes that it was read.";
+            read "client.chart_readers" client_chart_readers($crate::ops::chart::ClientChartReaders) -> $crate::ops::chart::ChartReaders = $crate::ops::chart::readers,
+                "Lists who opened the chart of a client.";
+            write "household.add" household_add($crate::ops::household::HouseholdAdd) -> $crate::ops::household::HouseholdDone = $crate::ops::household::add,
+                "Adds a household.";
+            write "household.change" household_change($crate::ops::household::HouseholdChange) -> $crate::ops::household::HouseholdDone = $crate::ops::household::change,
+                "Changes a household: its name, who belongs to it.";
+            read "company.guests" company_guests($crate::ops::household::CompanyGuests) -> $crate::ops::household::Guests = $crate::ops::household::guests,
+                "Lists who belongs to a company.";
+            write "client.invite" client_invite($crate::ops::message::ClientInvite) -> $crate::ops::message::Invited = $crate::ops::message::invite,
+                "Invites a client to an online account: a message with a token is queued.";
+            write "client.activate" client_activate($crate::ops::message::ClientActivate) -> $crate::ops::message::Activated = $crate::ops::message::activate,
+                "Takes an invitation up. A token that does nothing is an attempt that is refused.";
+            read "message.list" message_list($crate::ops::message::MessageList) -> $crate::ops::message::Outbox = $crate::ops::message::list,
+                "Lists what waits in the outbox, with addresses and tokens.";
+            write "message.done" message_done($crate::ops::message::MessageDone) -> $crate::ops::message::MessageMarked = $crate::ops::message::done,
+                "Writes down that a message was sent, or could not be.";
             read "client.overview" client_overview($crate::ops::overview::ClientOverview) -> $crate::ops::overview::Overview = $crate::ops::overview::overview,
                 "Everything about a client in one reply.";
             read "client.search" client_search($crate::ops::search::ClientSearch) -> $crate::ops::search::ClientSearched = $crate::ops::search::search,

@@ -94,6 +94,7 @@ pub unsafe extern "C" fn carnet_account_charge(
             amount: money(&charge.amount, "amount")?,
             service: id(charge.service).map(ServiceId),
             tax: parsed(&charge.tax, "tax")?,
+            payer: None,
         };
         let done = using(engine, |engine| engine.account_charge(&call, request))?;
         if let Some(charged) = charged {

@@ -10,7 +10,7 @@ use carnet_domain::account::{Counter, Party, PaymentMethod, TransferReason, Unit
 use carnet_domain::lots::{Lot, Origin, Take};
 use carnet_domain::{
     AccountId, ClientId, Currency, Error, GroupId, Instant, LotId, Money, Percent, Reason, Result, ServiceId,
-    record, request,
+    record, request, words,
 };
 
 request! {
@@ -61,6 +61,19 @@ request! {
         /// The tax contained. That of the service, or none, if left out.
         #[cfg_attr(feature = "uniffi", uniffi(default = None))]
         pub tax: Option<Percent>,
+        /// Whose account pays. The client's if left out.
+        #[cfg_attr(feature = "uniffi", uniffi(default = None))]
+        pub payer: Option<Payer>,
+    }
+}
+
+words! {
+    /// Whose account pays.
+    pub enum Payer {
+        /// The client's own.
+        Client "client",
+        /// That of the company that the client belongs to.
+        Company "company",
     }
 }
 
@@ -203,11 +216,15 @@ pub(crate) fn charge(work: &mut Work<'_>, request: AccountCharge) -> Result<Acco
     let amount = input::positive(amount.ok_or_else(|| Error::field(Reason::Required, "amount"))?, "amount")?;
     let rate = request.tax.or(service.as_ref().map(|service| service.tax)).unwrap_or(Percent::ZERO);
     let client = input::id(request.client, "client")?;
-    // One statement says all that a charge must know of the client.
-    let purse = crate::books::purse(work, client, amount)?;
+    let payer = match request.payer {
+        Some(Payer::Company) => company_of(work, client)?,
+        Some(Payer::Client) | None => client,
+    };
+    // One statement says all that a charge must know of who pays.
+    let purse = crate::books::purse(work, payer, amount)?;
     let found = purse.ok_or_else(|| Error::field(Reason::ClientNotFound, "client"))?;
     if found.archived {
-        return Err(Error::field(Reason::ClientArchived, "client"));
+        return Err(Error::field(Reason::ClientArchived, if payer == client { "client" } else { "payer" }));
     }
     let mut group = Group::new(work)?;
     group.client = Some(client);
@@ -226,6 +243,12 @@ pub(crate) fn charge(work: &mut Work<'_>, request: AccountCharge) -> Result<Acco
         balance: Money::new(before.saturating_sub(taken), amount.currency()),
         debt: Money::new(paid.account.debt, amount.currency()),
     })
+}
+
+/// The company that pays for a client.
+fn company_of(work: &mut Work<'_>, client: ClientId) -> Result<ClientId> {
+    let guest = super::client::active(work, client)?;
+    guest.company.ok_or_else(|| Error::field(Reason::NoCompany, "payer"))
 }
 
 pub(crate) fn limit(work: &mut Work<'_>, request: AccountLimit) -> Result<AccountLimited> {

@@ -9,8 +9,9 @@ use carnet_domain::client::{Client, ClientField, ClientKind, ExternalId, Sex};
 use carnet_domain::consent::Consent;
 use carnet_domain::contact::{Email, Phone, search_key};
 use carnet_domain::file::Photo;
+use carnet_domain::household::Household;
 use carnet_domain::profile::{Address, Language, Notifications};
-use carnet_domain::{ClientId, Date, Error, Reason, Result, record, request};
+use carnet_domain::{ClientId, Date, Error, Instant, Reason, Result, record, request};
 
 request! {
     /// Adds a client. Any field may be empty.
@@ -225,6 +226,12 @@ record! {
         /// Its photo, without the bytes.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub photo: Option<Photo>,
+        /// The household that it belongs to.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub household: Option<Household>,
+        /// When it took an invitation to an online account up.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub activated: Option<Instant>,
     }
 
     /// The clients found.
@@ -399,7 +406,9 @@ pub(crate) fn get(work: &mut Work<'_>, request: ClientGet) -> Result<ClientGot> 
     let client = existing(work, request.client)?;
     let consents = store::profile::consents_now(work.db(), client.client)?;
     let photo = store::profile::photo(work.db(), client.client)?;
-    Ok(ClientGot { client, consents, photo })
+    let household = store::profile::household_of(work.db(), client.client)?;
+    let activated = store::message::activated(work.db(), client.client)?;
+    Ok(ClientGot { client, consents, photo, household, activated })
 }
 
 pub(crate) fn find(work: &mut Work<'_>, request: ClientFind) -> Result<ClientFound> {

@@ -5,6 +5,7 @@ use crate::input;
 use crate::work::{Work, next_version, refuse_both, refuse_stale};
 use carnet_domain::calendar::Zone;
 use carnet_domain::client::{ClientField, ExternalId};
+use carnet_domain::profile::Language;
 use carnet_domain::venue::{AntiPassback, Venue};
 use carnet_domain::{Currency, Error, Reason, Result, ServiceId, VenueId, ZoneId, record, request, words};
 
@@ -55,6 +56,8 @@ request! {
         /// What must be known of a client who is added or changed here, in place of what was asked before.
         #[schemars(length(max = 15))]
         pub mandatory: Option<Vec<ClientField>>,
+        /// The language of messages to clients of whom none is known.
+        pub language: Option<Language>,
     }
 
     /// Changes a venue. Zone and currency stay: the books rest on them.
@@ -85,6 +88,8 @@ words! {
         EntryService "entry_service",
         /// What must be known of a client.
         Mandatory "mandatory",
+        /// The language of messages.
+        Language "language",
     }
 }
 
@@ -132,6 +137,7 @@ pub(crate) fn add(work: &mut Work<'_>, request: VenueAdd) -> Result<VenueAdded> 
         reentry_grace_minutes: grace,
         entry_service: None,
         mandatory: Vec::new(),
+        language: None,
         external_ids,
     };
     let added = VenueAdded { venue: venue.venue, zone: venue.zone, version: 1 };
@@ -162,6 +168,7 @@ pub(crate) fn change(work: &mut Work<'_>, request: VenueChange) -> Result<VenueC
         reentry_grace_minutes,
         entry_service,
         mandatory,
+        language,
     } = request.set;
     if let Some(name) = name {
         venue.name = input::text(&name, "set.name", 200)?;
@@ -188,14 +195,17 @@ pub(crate) fn change(work: &mut Work<'_>, request: VenueChange) -> Result<VenueC
             VenueField::Country => new_country.is_some(),
             VenueField::EntryService => entry_service.is_some(),
             VenueField::Mandatory => mandatory.is_some(),
+            VenueField::Language => language.is_some(),
         };
         refuse_both(set, index)?;
         match field {
             VenueField::Country => venue.country = None,
             VenueField::EntryService => venue.entry_service = None,
             VenueField::Mandatory => venue.mandatory.clear(),
+            VenueField::Language => venue.language = None,
         }
     }
+    venue.language = language.or(venue.language);
     venue.version = next_version(venue.version)?;
     let changed = VenueChanged { venue: venue.venue, version: venue.version };
     work.add(Change::Venue(venue));

@@ -63,9 +63,8 @@ pub(crate) fn load(connection: &mut dyn Connection) -> Result<Config> {
     for mut row in next() {
         let operator: OperatorId = row.id()?;
         let external_ids = external.of(operator);
-        config
-            .operators
-            .insert(operator, Operator { operator, version: row.int()?, name: row.text()?, external_ids });
+        let (version, name, rights) = (row.int()?, row.text()?, row.opt_json()?.unwrap_or_default());
+        config.operators.insert(operator, Operator { operator, version, name, rights, external_ids });
     }
     for mut row in next() {
         let category: CategoryId = row.id()?;
@@ -108,6 +107,7 @@ fn venue(mut row: Row, external: &mut External) -> Result<Venue> {
         reentry_grace_minutes: row.int32()?,
         entry_service: row.opt_id()?,
         mandatory: row.opt_json()?.unwrap_or_default(),
+        language: row.opt_parsed()?,
         external_ids: external.of(venue),
     })
 }
@@ -167,6 +167,7 @@ pub(crate) fn put_venue(venue: &Venue, queries: &mut Vec<Query>) -> Result<()> {
         venue.reentry_grace_minutes,
         opt(venue.entry_service),
         opt(filled(&venue.mandatory)?),
+        opt(venue.language.as_ref().map(|language| language.as_str())),
     ));
     put_external_ids(venue.venue, &venue.external_ids, venue.version, queries);
     queries.push(query!("config/bump.sql"));
@@ -174,10 +175,17 @@ pub(crate) fn put_venue(venue: &Venue, queries: &mut Vec<Query>) -> Result<()> {
 }
 
 /// Stores an operator.
-pub(crate) fn put_operator(operator: &Operator, queries: &mut Vec<Query>) {
-    queries.push(query!("config/put_operator.sql", operator.operator, operator.version, &operator.name));
+pub(crate) fn put_operator(operator: &Operator, queries: &mut Vec<Query>) -> Result<()> {
+    queries.push(query!(
+        "config/put_operator.sql",
+        operator.operator,
+        operator.version,
+        &operator.name,
+        opt(filled(&operator.rights)?),
+    ));
     put_external_ids(operator.operator, &operator.external_ids, operator.version, queries);
     queries.push(query!("config/bump.sql"));
+    Ok(())
 }
 
 /// Stores a category.

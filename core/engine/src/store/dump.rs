@@ -49,6 +49,14 @@ const TABLES: &[(&str, &str)] = &[
     ("client_consent", "consent"),
     ("client_photo", "client"),
     ("client_file", "file"),
+    ("field", "field"),
+    ("client_chart", "client, field"),
+    ("chart_reading", "client, at, operator, venue"),
+    ("household", "household"),
+    ("household_member", "client"),
+    ("message", "message"),
+    ("activation", "message"),
+    ("token_attempt", "attempt"),
     // The journal.
     // The desk.
     ("client_name", "client"),

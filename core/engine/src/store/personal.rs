@@ -45,6 +45,10 @@ const PERSONAL: &[&str] = &[
     // Their bytes too.
     "client_photo: sha256 reference",
     "client_file: name sha256",
+    "client_chart: value",
+    "household: name",
+    "message: language parameters failure",
+    "activation: digest",
 ];
 
 /// Words of the program, names of the price list, dates, rules, numbers as text.
@@ -85,6 +89,11 @@ const NOT_PERSONAL: &[&str] = &[
     // The desk.
     "visit_parameter: kind",
     "document: business_date op groups",
+    "field: name kind options",
+    "message: channel template state",
+    "operator: rights",
+    "token_attempt: reason",
+    "venue: mandatory language",
 ];
 
 const COLUMNS: &str = "SELECT tables.name, columns.name FROM sqlite_schema AS tables

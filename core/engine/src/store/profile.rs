@@ -3,7 +3,8 @@
 use super::value::{Connection, Query, Row, opt, query};
 use carnet_domain::consent::{Comment, Consent, ConsentChannel, ConsentKind};
 use carnet_domain::file::{Bytes, File, Photo};
-use carnet_domain::{ClientId, CommentId, ConsentId, FileId, Instant, Result};
+use carnet_domain::household::Household;
+use carnet_domain::{ClientId, CommentId, ConsentId, FileId, HouseholdId, Instant, Result};
 
 /// Where a page goes on: after the row of this time and id.
 type After = (Instant, i64);
@@ -194,4 +195,48 @@ pub(crate) fn file_bytes(connection: &mut dyn Connection, file: FileId) -> Resul
 
 pub(crate) fn remove_file(file: FileId) -> Query {
     query!("profile/file_remove.sql", file)
+}
+
+/// Stores a household, and who belongs to it in place of who did.
+pub(crate) fn put_household(household: &Household, queries: &mut Vec<Query>) {
+    let id = household.household;
+    queries.push(query!("profile/household_put.sql", id, household.version, opt(household.name.as_ref())));
+    if household.version > 1 {
+        queries.push(query!("profile/members_clear.sql", id));
+    }
+    for member in &household.members {
+        queries.push(query!("profile/member_put.sql", *member, id));
+    }
+}
+
+pub(crate) fn household(
+    connection: &mut dyn Connection,
+    household: HouseholdId,
+) -> Result<Option<Household>> {
+    let mut found: Option<Household> = None;
+    for mut row in connection.rows(query!("profile/household_get.sql", household))? {
+        let (household, version, name) = (row.id()?, row.int()?, row.opt_text()?);
+        let here = found.get_or_insert(Household { household, version, name, members: Vec::new() });
+        here.members.extend(row.opt_id::<ClientId>()?);
+    }
+    Ok(found)
+}
+
+/// The household that a client belongs to.
+pub(crate) fn household_of(connection: &mut dyn Connection, client: ClientId) -> Result<Option<Household>> {
+    match connection.first(query!("profile/household_of.sql", client))? {
+        Some(mut row) => household(connection, row.id()?),
+        None => Ok(None),
+    }
+}
+
+/// Who belongs to a company, in the order of the ids.
+pub(crate) fn guests(
+    connection: &mut dyn Connection,
+    company: ClientId,
+    after: ClientId,
+    limit: i64,
+) -> Result<Vec<ClientId>> {
+    let rows = connection.rows(query!("profile/guests.sql", company, after, limit))?;
+    rows.into_iter().map(|mut row| row.id()).collect()
 }

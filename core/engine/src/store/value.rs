@@ -326,8 +326,8 @@ macro_rules! from_ids {
 from_ids! {
     AccountId AttemptId BookingId ConflictId FreezeId HoldId UseId CardId CategoryId ClientId GroupId LotId OperatorId PassId PlanId ServiceId TransferId VenueId
     VisitId ZoneId
-    CommentId ConsentId FileId
     DocumentId
+    CommentId ConsentId FileId FieldId HouseholdId MessageId
 }
 
 /// A parameter that may be null.

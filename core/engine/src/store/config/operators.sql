@@ -1,1 +1,1 @@
-SELECT operator, version, name FROM operator ORDER BY operator
+SELECT operator, version, name, rights FROM operator ORDER BY operator

@@ -1,2 +1,2 @@
-INSERT INTO operator (operator, version, name) VALUES (?1, ?2, ?3)
-ON CONFLICT (operator) DO UPDATE SET version = excluded.version, name = excluded.name
+INSERT INTO operator (operator, version, name, rights) VALUES (?1, ?2, ?3, ?4)
+ON CONFLICT (operator) DO UPDATE SET version = excluded.version, name = excluded.name, rights = excluded.rights

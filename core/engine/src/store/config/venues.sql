@@ -1,2 +1,2 @@
-SELECT venue, version, name, time_zone, currency, country, zone, anti_passback, reentry_grace_minutes, entry_service, mandatory
+SELECT venue, version, name, time_zone, currency, country, zone, anti_passback, reentry_grace_minutes, entry_service, mandatory, language
 FROM venue ORDER BY venue

@@ -1,0 +1,1 @@
+DELETE FROM client_chart WHERE client = ?1 AND field = ?2

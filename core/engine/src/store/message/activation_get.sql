@@ -1,0 +1,1 @@
+SELECT message, client, digest, expires FROM activation WHERE digest = ?1

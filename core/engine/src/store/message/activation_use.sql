@@ -1,0 +1,1 @@
+UPDATE activation SET used = ?2 WHERE message = ?1

@@ -1,0 +1,1 @@
+SELECT household FROM household_member WHERE client = ?1

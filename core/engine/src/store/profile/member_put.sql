@@ -1,0 +1,1 @@
+INSERT INTO household_member (client, household) VALUES (?1, ?2)

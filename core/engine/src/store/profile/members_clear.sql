@@ -1,0 +1,1 @@
+DELETE FROM household_member WHERE household = ?1
