@@ -32,8 +32,8 @@ request! {
     ///
     /// What matches is ordered: all of a field or word before its beginning (the end of a phone number) before a part; as typed before
     /// another spelling of the same sound before another keyboard; active before archived; seen lately before long ago before never; then
-    /// last name, first name, id. Parts and other spellings of several words are looked for where the page is not full without them, and
-    /// other keyboards where nothing is found at all. Each way leads to `limit` and twenty clients at most, in the order of
+    /// last name, first name, id. Parts of one word are looked for where the page is not full without them, parts of several words and then
+    /// other keyboards where nothing is found. Each way leads to `limit` and twenty clients at most, in the order of
     /// the word or number, and those are ordered: so the beginning of a very common name shows some of those who have it.
     pub struct ClientSearch {
         /// What was typed, up to 100 characters.
@@ -123,14 +123,17 @@ pub(crate) fn search(work: &mut Work<'_>, request: ClientSearch) -> Result<Clien
     let most = i64::from(limit).saturating_add(SPARE);
     let mut search = Search { work, most, found: Candidates::default(), comparison: Comparison::default() };
     let words = rules::words(&text);
-    let words = if words.len() <= QUERY_WORDS { words } else { Vec::new() };
-    search.as_typed(&text, &words)?;
+    // An address is no name, and digits alone have neither other spellings nor parts.
+    let words = if words.len() <= QUERY_WORDS && !text.contains('@') { words } else { Vec::new() };
+    let has_letters = text.chars().any(char::is_alphabetic);
+    search.as_typed(&text, &words, has_letters)?;
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-    if search.found.order.len() < limit {
+    let enough = if words.len() == 1 { limit } else { 1 };
+    if has_letters && search.found.order.len() < enough {
         search.in_part(&words)?;
     }
     let mut hits = search.compared(&words, SearchSpelling::Typed)?;
-    if hits.is_empty() && text.chars().any(char::is_alphabetic) {
+    if hits.is_empty() && has_letters {
         hits = search.on_other_keyboards(&text)?;
     }
     hits.sort_unstable_by(|(one, ..), (other, ..)| one.cmp(other));
@@ -283,7 +286,7 @@ impl Search<'_, '_> {
     }
 
     /// What begins with what was typed, and other spellings of it.
-    fn as_typed(&mut self, text: &str, words: &[Word]) -> Result<()> {
+    fn as_typed(&mut self, text: &str, words: &[Word], has_letters: bool) -> Result<()> {
         let forms = Forms::of(text, country(self.work).as_deref());
         let others = forms.ways();
         let longest = longest(words);
@@ -295,7 +298,8 @@ impl Search<'_, '_> {
         queries.extend(names.iter().map(|way| way.query(self.most)));
         let before = queries.len();
         let keys = |word: &Word| {
-            word.beginnings.iter().map(|key| store::words_by_key(key, ALIASES)).collect::<Vec<_>>()
+            let keys = word.beginnings.iter().filter(|_| has_letters);
+            keys.map(|key| store::words_by_key(key, ALIASES)).collect::<Vec<_>>()
         };
         let (one, other) = longest.map_or((Vec::new(), Vec::new()), |(one, other)| {
             (keys(one), other.map(keys).unwrap_or_default())
