@@ -213,7 +213,7 @@ pub fn birthday_near(birth: Date, today: Date, within: i64) -> Option<(Date, i64
         let age = i64::from(year.checked_sub(birth.year())?);
         let date = birthday_in(birth, year).ok()?;
         let days = date.signed_duration_since(today).num_days();
-        (age > 0 && (-within..=within).contains(&days)).then_some((date, days, age))
+        (age > 0 && days.saturating_abs() <= within).then_some((date, days, age))
     })
 }
 
