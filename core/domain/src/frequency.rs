@@ -82,7 +82,7 @@ mod tests {
     const MINUTE: i64 = 60 * SECOND;
 
     fn at(minutes: i64) -> Instant {
-        Instant::from_micros(minutes * MINUTE).expect("an instant")
+        Instant::from_micros(minutes.saturating_mul(MINUTE)).expect("an instant")
     }
 
     fn stay(zone: i64, entered: i64, exited: Option<i64>) -> Stay {
@@ -108,7 +108,7 @@ mod tests {
 
     #[test]
     fn eight_in_four_weeks_are_two_a_week() {
-        let weekly = |count, weeks| per_week(count, WEEK * weeks);
+        let weekly = |count, weeks| per_week(count, WEEK.saturating_mul(weeks));
         assert_eq!(weekly(8, 4).as_deref(), Ok("2.0"));
         // 7 / 4 = 1.75, 1 / 8 = 0.125, 1 / 20 = 0.05, 1 / 21 = 0.047
         assert_eq!(weekly(7, 4).as_deref(), Ok("1.8"));
