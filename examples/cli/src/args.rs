@@ -1,5 +1,6 @@
 //! The command line.
 
+use crate::export::Export;
 use crate::front::{NewClient, Sale, TopUp};
 use crate::import::{Duplicates, ImportArgs};
 use crate::texts::Texts;
@@ -168,6 +169,8 @@ pub enum Command {
     Today,
     /// Who is inside now
     Inside,
+    /// Write all clients as a table or as JSON lines. They are personal data
+    Export(Export),
     /// What happened with a client
     History {
         /// Client id, name, phone, e-mail, card, or system:key
@@ -312,6 +315,7 @@ impl Cli {
                 | Command::TopUp(_)
                 | Command::Today
                 | Command::Inside
+                | Command::Export(_)
                 | Command::History { .. }
         )
     }

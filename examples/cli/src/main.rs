@@ -6,6 +6,7 @@ mod demo;
 mod desk;
 mod exec;
 mod exit;
+mod export;
 mod front;
 mod import;
 mod journal;
@@ -113,6 +114,7 @@ fn at_the_desk(command: &Command, session: &Session, ui: &Ui) -> Outcome {
         Command::TopUp(what) => front::top_up(session, ui, what),
         Command::Today => front::today(session, ui),
         Command::Inside => front::inside(session, ui),
+        Command::Export(what) => export::export(session, ui, what),
         Command::History { client } => front::history(session, ui, client),
         // Every other command was carried out before a session was opened.
         _ => Ok(()),

@@ -78,7 +78,14 @@ impl Texts {
 
     /// What went wrong and what to do about it.
     pub fn error(&self, error: &Error) -> String {
-        let text = self.reason(error.reason());
+        let mut text = self.reason(error.reason());
+        // What no catalogue can know: which file, which server, what exactly.
+        let told = ["what", "file", "server", "cause", "heading"];
+        let details: Vec<&str> =
+            told.iter().filter_map(|name| error.details().get(*name)).map(String::as_str).collect();
+        if !details.is_empty() {
+            text = format!("{text} [{}]", details.join("; "));
+        }
         match error.field_name() {
             Some(field) => self.with("error-in-field", &[("text", &text), ("field", field)]),
             None => text,

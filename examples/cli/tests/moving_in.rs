@@ -4,6 +4,7 @@
 mod support;
 
 #[cfg(test)]
+#[expect(clippy::arithmetic_side_effects, reason = "a test that overflows fails, as it should")]
 mod tests {
     use crate::support::{Folder, Ran};
     use std::fs;
@@ -348,5 +349,31 @@ mod tests {
         assert_eq!(counts(&rest), [1200, 1080 - there, 0, there, 0, 120], "{rest:?}");
         assert_eq!(rows(&folder.file("carnet.db"), CLIENTS), rows(&folder.file("whole.db"), CLIENTS));
         assert_eq!(folder.carnet("check").code, 0);
+    }
+
+    #[test]
+    fn what_is_exported_is_read_again() {
+        let folder = made();
+        write(
+            &folder,
+            "in.csv",
+            "No,First name,Last name,Phone,Sex,Born,Notes\n7,Ștefan,Țîrlea,0722123456,m,1985-04-01,\"pays, in \"\"cash\"\"\"\n8,Ana,,,,,\n",
+        );
+        assert_eq!(import(&folder, "clients import in.csv").code, 0);
+        let table = folder.carnet("export");
+        assert_eq!(
+            table.out,
+            "\u{feff}number,first_name,last_name,phone,email,sex,birth_date,notes,kind\n\
+            7,Ștefan,Țîrlea,+40722123456,,male,1985-04-01,\"pays, in \"\"cash\"\"\",person\n8,Ana,,,,,,,person\n"
+        );
+        club(&folder, "other.db");
+        assert_eq!(folder.carnet("export --to out.csv").code, 0);
+        let ran = import(&folder, "--db other.db clients import out.csv");
+        assert_eq!(counts(&ran), [2, 2, 0, 0, 0, 0], "{ran:?}");
+        assert_eq!(folder.carnet("--db other.db export").out, table.out);
+        let lines = folder.carnet("export --format json").out;
+        let first: serde_json::Value =
+            serde_json::from_str(lines.lines().next().expect("a line")).expect("JSON");
+        assert_eq!((lines.lines().count(), &first["birth_date"]), (2, &"1985-04-01".into()));
     }
 }
