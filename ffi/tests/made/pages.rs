@@ -249,7 +249,7 @@ const ADVICE: &[(&str, &str, &str)] = &[
     ),
     (
         "not_allowed",
-        "The plan of the pass does not allow this: no freeze, no transfer, no renewal.",
+        "The plan of the pass does not allow this: no freeze, no transfer, no renewal. Or the operator has not the right that `details.right` names.",
         "Tell the client; the plan can be changed for the next sale.",
     ),
     (
