@@ -533,6 +533,10 @@ namespace Carnet
         public const int CARNET_REASON_CONTRADICTION = 124;
         /// <summary>invalid_input: this operation cannot be part of a batch</summary>
         public const int CARNET_REASON_NOT_A_BATCH = 125;
+        /// <summary>invalid_input: the content is not a JPEG, PNG or WebP</summary>
+        public const int CARNET_REASON_NOT_A_PHOTO = 126;
+        /// <summary>invalid_input: the value is not of the kind that the field holds</summary>
+        public const int CARNET_REASON_FIELD_KIND = 127;
         /// <summary>not_found: no such client</summary>
         public const int CARNET_REASON_CLIENT_NOT_FOUND = 201;
         /// <summary>not_found: no such venue</summary>
@@ -569,6 +573,18 @@ namespace Carnet
         public const int CARNET_REASON_USE_NOT_FOUND = 217;
         /// <summary>not_found: no such zone</summary>
         public const int CARNET_REASON_ZONE_NOT_FOUND = 218;
+        /// <summary>not_found: no such comment</summary>
+        public const int CARNET_REASON_COMMENT_NOT_FOUND = 219;
+        /// <summary>not_found: no such consent</summary>
+        public const int CARNET_REASON_CONSENT_NOT_FOUND = 220;
+        /// <summary>not_found: no such photo or file</summary>
+        public const int CARNET_REASON_FILE_NOT_FOUND = 221;
+        /// <summary>not_found: no such field of the venue's chart</summary>
+        public const int CARNET_REASON_FIELD_NOT_FOUND = 222;
+        /// <summary>not_found: no such household</summary>
+        public const int CARNET_REASON_HOUSEHOLD_NOT_FOUND = 223;
+        /// <summary>not_found: no such message</summary>
+        public const int CARNET_REASON_MESSAGE_NOT_FOUND = 224;
         /// <summary>refused: the balance does not cover the amount</summary>
         public const int CARNET_REASON_INSUFFICIENT = 301;
         /// <summary>refused: the time of the operation is too far from the clock or behind the venue</summary>
@@ -593,7 +609,7 @@ namespace Carnet
         public const int CARNET_REASON_DISABLED = 311;
         /// <summary>refused: more than what is left to refund</summary>
         public const int CARNET_REASON_NOTHING_TO_REFUND = 312;
-        /// <summary>refused: the plan does not allow this</summary>
+        /// <summary>refused: the plan does not allow this, or the rights of the operator</summary>
         public const int CARNET_REASON_NOT_ALLOWED = 313;
         /// <summary>refused: more than what the plan still allows</summary>
         public const int CARNET_REASON_ALLOWANCE_USED = 314;
@@ -613,6 +629,12 @@ namespace Carnet
         public const int CARNET_REASON_PASS_CLOSED = 321;
         /// <summary>refused: more than what is left to reverse</summary>
         public const int CARNET_REASON_NOTHING_TO_REVERSE = 322;
+        /// <summary>refused: the client is not a company, or is itself</summary>
+        public const int CARNET_REASON_NOT_A_COMPANY = 323;
+        /// <summary>refused: the client is not a person</summary>
+        public const int CARNET_REASON_NOT_A_PERSON = 324;
+        /// <summary>refused: the client belongs to no company</summary>
+        public const int CARNET_REASON_NO_COMPANY = 325;
         /// <summary>conflict: the entity was changed since it was read</summary>
         public const int CARNET_REASON_STALE_VERSION = 401;
         /// <summary>conflict: the key was used before for other content</summary>
@@ -697,6 +719,66 @@ namespace Carnet
         public const string CARNET_OP_CLIENT_GET = "client.get";
         /// <summary>Finds clients by name, phone, e-mail, card or external id.</summary>
         public const string CARNET_OP_CLIENT_FIND = "client.find";
+        /// <summary>Adds the client with a key in another system, or changes the one that has it.</summary>
+        public const string CARNET_OP_CLIENT_PUT = "client.put";
+        /// <summary>Finds what has a key in another system.</summary>
+        public const string CARNET_OP_EXTERNAL_ID_FIND = "external_id.find";
+        /// <summary>Clients added in a period, by where they heard of the venue.</summary>
+        public const string CARNET_OP_REPORT_SOURCES = "report.sources";
+        /// <summary>Writes a comment about a client.</summary>
+        public const string CARNET_OP_CLIENT_COMMENT_ADD = "client.comment_add";
+        /// <summary>Removes a comment: who and when stays, the text goes.</summary>
+        public const string CARNET_OP_CLIENT_COMMENT_REMOVE = "client.comment_remove";
+        /// <summary>Lists the comments about a client, newest first.</summary>
+        public const string CARNET_OP_CLIENT_COMMENTS = "client.comments";
+        /// <summary>Writes down that a client agrees to something, or does no more.</summary>
+        public const string CARNET_OP_CLIENT_CONSENT = "client.consent";
+        /// <summary>Lists what a client agreed to, newest first.</summary>
+        public const string CARNET_OP_CLIENT_CONSENTS = "client.consents";
+        /// <summary>Sets the photo of a client: its bytes, or where the host keeps it.</summary>
+        public const string CARNET_OP_CLIENT_PHOTO_SET = "client.photo_set";
+        /// <summary>Returns the photo of a client.</summary>
+        public const string CARNET_OP_CLIENT_PHOTO_GET = "client.photo_get";
+        /// <summary>Removes the photo of a client.</summary>
+        public const string CARNET_OP_CLIENT_PHOTO_REMOVE = "client.photo_remove";
+        /// <summary>Adds a file to a client.</summary>
+        public const string CARNET_OP_CLIENT_FILE_ADD = "client.file_add";
+        /// <summary>Lists the files of a client, newest first.</summary>
+        public const string CARNET_OP_CLIENT_FILES = "client.files";
+        /// <summary>Returns a file of a client.</summary>
+        public const string CARNET_OP_CLIENT_FILE_GET = "client.file_get";
+        /// <summary>Removes a file of a client.</summary>
+        public const string CARNET_OP_CLIENT_FILE_REMOVE = "client.file_remove";
+        /// <summary>Changes an operator: name, rights, keys.</summary>
+        public const string CARNET_OP_OPERATOR_CHANGE = "operator.change";
+        /// <summary>Adds a field to the chart of the venue's clients.</summary>
+        public const string CARNET_OP_FIELD_ADD = "field.add";
+        /// <summary>Changes a field of the chart.</summary>
+        public const string CARNET_OP_FIELD_CHANGE = "field.change";
+        /// <summary>Lists the fields of the venue's chart.</summary>
+        public const string CARNET_OP_FIELD_LIST = "field.list";
+        /// <summary>Writes into the chart of a client.</summary>
+        public const string CARNET_OP_CLIENT_CHART_SET = "client.chart_set";
+        /// <summary>Returns the chart of a client, without what is sensitive.</summary>
+        public const string CARNET_OP_CLIENT_CHART_GET = "client.chart_get";
+        /// <summary>Returns the whole chart to an operator who may read it, and notes that it was read.</summary>
+        public const string CARNET_OP_CLIENT_CHART_OPEN = "client.chart_open";
+        /// <summary>Lists who opened the chart of a client.</summary>
+        public const string CARNET_OP_CLIENT_CHART_READERS = "client.chart_readers";
+        /// <summary>Adds a household.</summary>
+        public const string CARNET_OP_HOUSEHOLD_ADD = "household.add";
+        /// <summary>Changes a household: its name, who belongs to it.</summary>
+        public const string CARNET_OP_HOUSEHOLD_CHANGE = "household.change";
+        /// <summary>Lists who belongs to a company.</summary>
+        public const string CARNET_OP_COMPANY_GUESTS = "company.guests";
+        /// <summary>Invites a client to an online account: a message with a token is queued.</summary>
+        public const string CARNET_OP_CLIENT_INVITE = "client.invite";
+        /// <summary>Takes an invitation up. A token that does nothing is an attempt that is refused.</summary>
+        public const string CARNET_OP_CLIENT_ACTIVATE = "client.activate";
+        /// <summary>Lists what waits in the outbox, with addresses and tokens.</summary>
+        public const string CARNET_OP_MESSAGE_LIST = "message.list";
+        /// <summary>Writes down that a message was sent, or could not be.</summary>
+        public const string CARNET_OP_MESSAGE_DONE = "message.done";
         /// <summary>Everything about a client in one reply.</summary>
         public const string CARNET_OP_CLIENT_OVERVIEW = "client.overview";
         /// <summary>Issues a card to a client.</summary>

@@ -72,6 +72,10 @@ const
   CARNET_REASON_CONTRADICTION = 124;
   /// invalid_input: this operation cannot be part of a batch
   CARNET_REASON_NOT_A_BATCH = 125;
+  /// invalid_input: the content is not a JPEG, PNG or WebP
+  CARNET_REASON_NOT_A_PHOTO = 126;
+  /// invalid_input: the value is not of the kind that the field holds
+  CARNET_REASON_FIELD_KIND = 127;
   /// not_found: no such client
   CARNET_REASON_CLIENT_NOT_FOUND = 201;
   /// not_found: no such venue
@@ -108,6 +112,18 @@ const
   CARNET_REASON_USE_NOT_FOUND = 217;
   /// not_found: no such zone
   CARNET_REASON_ZONE_NOT_FOUND = 218;
+  /// not_found: no such comment
+  CARNET_REASON_COMMENT_NOT_FOUND = 219;
+  /// not_found: no such consent
+  CARNET_REASON_CONSENT_NOT_FOUND = 220;
+  /// not_found: no such photo or file
+  CARNET_REASON_FILE_NOT_FOUND = 221;
+  /// not_found: no such field of the venue's chart
+  CARNET_REASON_FIELD_NOT_FOUND = 222;
+  /// not_found: no such household
+  CARNET_REASON_HOUSEHOLD_NOT_FOUND = 223;
+  /// not_found: no such message
+  CARNET_REASON_MESSAGE_NOT_FOUND = 224;
   /// refused: the balance does not cover the amount
   CARNET_REASON_INSUFFICIENT = 301;
   /// refused: the time of the operation is too far from the clock or behind the venue
@@ -132,7 +148,7 @@ const
   CARNET_REASON_DISABLED = 311;
   /// refused: more than what is left to refund
   CARNET_REASON_NOTHING_TO_REFUND = 312;
-  /// refused: the plan does not allow this
+  /// refused: the plan does not allow this, or the rights of the operator
   CARNET_REASON_NOT_ALLOWED = 313;
   /// refused: more than what the plan still allows
   CARNET_REASON_ALLOWANCE_USED = 314;
@@ -152,6 +168,12 @@ const
   CARNET_REASON_PASS_CLOSED = 321;
   /// refused: more than what is left to reverse
   CARNET_REASON_NOTHING_TO_REVERSE = 322;
+  /// refused: the client is not a company, or is itself
+  CARNET_REASON_NOT_A_COMPANY = 323;
+  /// refused: the client is not a person
+  CARNET_REASON_NOT_A_PERSON = 324;
+  /// refused: the client belongs to no company
+  CARNET_REASON_NO_COMPANY = 325;
   /// conflict: the entity was changed since it was read
   CARNET_REASON_STALE_VERSION = 401;
   /// conflict: the key was used before for other content
@@ -236,6 +258,66 @@ const
   CARNET_OP_CLIENT_GET = 'client.get';
   /// Finds clients by name, phone, e-mail, card or external id.
   CARNET_OP_CLIENT_FIND = 'client.find';
+  /// Adds the client with a key in another system, or changes the one that has it.
+  CARNET_OP_CLIENT_PUT = 'client.put';
+  /// Finds what has a key in another system.
+  CARNET_OP_EXTERNAL_ID_FIND = 'external_id.find';
+  /// Clients added in a period, by where they heard of the venue.
+  CARNET_OP_REPORT_SOURCES = 'report.sources';
+  /// Writes a comment about a client.
+  CARNET_OP_CLIENT_COMMENT_ADD = 'client.comment_add';
+  /// Removes a comment: who and when stays, the text goes.
+  CARNET_OP_CLIENT_COMMENT_REMOVE = 'client.comment_remove';
+  /// Lists the comments about a client, newest first.
+  CARNET_OP_CLIENT_COMMENTS = 'client.comments';
+  /// Writes down that a client agrees to something, or does no more.
+  CARNET_OP_CLIENT_CONSENT = 'client.consent';
+  /// Lists what a client agreed to, newest first.
+  CARNET_OP_CLIENT_CONSENTS = 'client.consents';
+  /// Sets the photo of a client: its bytes, or where the host keeps it.
+  CARNET_OP_CLIENT_PHOTO_SET = 'client.photo_set';
+  /// Returns the photo of a client.
+  CARNET_OP_CLIENT_PHOTO_GET = 'client.photo_get';
+  /// Removes the photo of a client.
+  CARNET_OP_CLIENT_PHOTO_REMOVE = 'client.photo_remove';
+  /// Adds a file to a client.
+  CARNET_OP_CLIENT_FILE_ADD = 'client.file_add';
+  /// Lists the files of a client, newest first.
+  CARNET_OP_CLIENT_FILES = 'client.files';
+  /// Returns a file of a client.
+  CARNET_OP_CLIENT_FILE_GET = 'client.file_get';
+  /// Removes a file of a client.
+  CARNET_OP_CLIENT_FILE_REMOVE = 'client.file_remove';
+  /// Changes an operator: name, rights, keys.
+  CARNET_OP_OPERATOR_CHANGE = 'operator.change';
+  /// Adds a field to the chart of the venue's clients.
+  CARNET_OP_FIELD_ADD = 'field.add';
+  /// Changes a field of the chart.
+  CARNET_OP_FIELD_CHANGE = 'field.change';
+  /// Lists the fields of the venue's chart.
+  CARNET_OP_FIELD_LIST = 'field.list';
+  /// Writes into the chart of a client.
+  CARNET_OP_CLIENT_CHART_SET = 'client.chart_set';
+  /// Returns the chart of a client, without what is sensitive.
+  CARNET_OP_CLIENT_CHART_GET = 'client.chart_get';
+  /// Returns the whole chart to an operator who may read it, and notes that it was read.
+  CARNET_OP_CLIENT_CHART_OPEN = 'client.chart_open';
+  /// Lists who opened the chart of a client.
+  CARNET_OP_CLIENT_CHART_READERS = 'client.chart_readers';
+  /// Adds a household.
+  CARNET_OP_HOUSEHOLD_ADD = 'household.add';
+  /// Changes a household: its name, who belongs to it.
+  CARNET_OP_HOUSEHOLD_CHANGE = 'household.change';
+  /// Lists who belongs to a company.
+  CARNET_OP_COMPANY_GUESTS = 'company.guests';
+  /// Invites a client to an online account: a message with a token is queued.
+  CARNET_OP_CLIENT_INVITE = 'client.invite';
+  /// Takes an invitation up. A token that does nothing is an attempt that is refused.
+  CARNET_OP_CLIENT_ACTIVATE = 'client.activate';
+  /// Lists what waits in the outbox, with addresses and tokens.
+  CARNET_OP_MESSAGE_LIST = 'message.list';
+  /// Writes down that a message was sent, or could not be.
+  CARNET_OP_MESSAGE_DONE = 'message.done';
   /// Everything about a client in one reply.
   CARNET_OP_CLIENT_OVERVIEW = 'client.overview';
   /// Issues a card to a client.

@@ -1,6 +1,6 @@
 //! Photos at the limit of their size, and what the journal keeps of them.
 
-#![expect(clippy::expect_used, clippy::indexing_slicing, reason = "a test that panics fails, as it should")]
+#![expect(clippy::expect_used, reason = "a test that panics fails, as it should")]
 
 use carnet::domain::file::{BYTES_MAX, Bytes};
 use carnet::{Engine, Options};

@@ -160,6 +160,45 @@ const ADVICE: &[(&str, &str, &str)] = &[
     ),
     ("use_not_found", "No use has this id.", "Take the `pass_use` of the reply that counted it."),
     ("zone_not_found", "The venue has no such zone.", "Take a zone of the venue."),
+    ("comment_not_found", "The id of a comment is of none.", "Take it from `client.comments`."),
+    ("consent_not_found", "The id of a consent is of none.", "Take it from `client.consents`."),
+    (
+        "file_not_found",
+        "The client has no photo, or there is no such file; it may have been removed.",
+        "Take it from `client.files`.",
+    ),
+    (
+        "field_not_found",
+        "The chart of this venue has no such field.",
+        "Take it from `field.list` of the same venue.",
+    ),
+    ("household_not_found", "The id of a household is of none.", "Take it from `client.get`."),
+    ("message_not_found", "The id of a message is of none.", "Take it from `message.list`."),
+    (
+        "not_a_photo",
+        "The bytes do not begin like a JPEG, PNG or WebP, whatever the name says.",
+        "Convert the picture, or add it with `client.file_add`.",
+    ),
+    (
+        "field_kind",
+        "A value of another kind was written into a field of the chart; `details.kind` says what it holds.",
+        "Send a value of that kind.",
+    ),
+    (
+        "not_a_company",
+        "The client named as a company is a person, or is the client itself.",
+        "Name a client of the kind `company`.",
+    ),
+    (
+        "not_a_person",
+        "A company was named where only a person can stand.",
+        "Name a client of the kind `person`.",
+    ),
+    (
+        "no_company",
+        "A company is to pay for a client who belongs to none.",
+        "Set `company` of the client, or let the client pay.",
+    ),
     (
         "insufficient",
         "The balance, with its debt limit, or what is left on the pass does not cover the amount. `needed`, `available` and `missing` are in the details.",
@@ -210,7 +249,7 @@ const ADVICE: &[(&str, &str, &str)] = &[
     ),
     (
         "not_allowed",
-        "The plan of the pass does not allow this: no freeze, no transfer, no renewal.",
+        "The plan of the pass does not allow this: no freeze, no transfer, no renewal. Or the operator has not the right that `details.right` names.",
         "Tell the client; the plan can be changed for the next sale.",
     ),
     (
