@@ -86,12 +86,6 @@ impl Word {
     }
 }
 
-/// The spelling and the keys of one word that is spelled in Latin letters already.
-#[must_use]
-pub fn keys_of_spelling(spelled: &str) -> Vec<String> {
-    fold::keys(spelled)
-}
-
 /// The parts of a spelling by which it is found in the middle: its endings, without the whole word.
 pub fn endings(spelled: &str) -> impl Iterator<Item = &str> {
     let is_short = spelled.len() <= WORD;
