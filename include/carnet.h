@@ -801,6 +801,30 @@ CARNET_API int32_t carnet_interrupt(const carnet_engine *engine, carnet_error **
 #define CARNET_OP_JOURNAL_VERIFY "journal.verify"
 /** Rebuilds everything derived from the ledger and lists every difference. */
 #define CARNET_OP_STORE_CHECK "store.check"
+/** Lists clients in an order, with filters, page by page. */
+#define CARNET_OP_CLIENT_LIST "client.list"
+/** Sets or clears parameters of a visit, such as the settings of machines. */
+#define CARNET_OP_VISIT_PARAMETERS "visit.parameters"
+/** The last value of each parameter that a client's visits had. */
+#define CARNET_OP_VISIT_LAST_PARAMETERS "visit.last_parameters"
+/** Lists the visits of a client, with their parameters and what paid for them. */
+#define CARNET_OP_CLIENT_VISITS "client.visits"
+/** Lists all that happened to a client, the latest first. */
+#define CARNET_OP_CLIENT_HISTORY "client.history"
+/** Who was there in an interval, or whether one client was. */
+#define CARNET_OP_PRESENCE_BETWEEN "presence.between"
+/** How often a client came in the last weeks. */
+#define CARNET_OP_CLIENT_FREQUENCY "client.frequency"
+/** Ranks the clients of a venue by how often they came in a period. */
+#define CARNET_OP_REPORT_FREQUENCY "report.frequency"
+/** The day of a venue on one page. */
+#define CARNET_OP_DESK_TODAY "desk.today"
+/** Writes down what is due; calling it twice or never changes no right and no balance. */
+#define CARNET_OP_TICK "tick"
+/** Lists what was written by papers of the host, with what each line came to. */
+#define CARNET_OP_DOCUMENT_FIND "document.find"
+/** Versions, settings, counts and results of checks, without personal data. */
+#define CARNET_OP_SUPPORT_REPORT "support.report"
 
 /**
  * Executes one operation.

@@ -897,6 +897,30 @@ namespace Carnet
         public const string CARNET_OP_JOURNAL_VERIFY = "journal.verify";
         /// <summary>Rebuilds everything derived from the ledger and lists every difference.</summary>
         public const string CARNET_OP_STORE_CHECK = "store.check";
+        /// <summary>Lists clients in an order, with filters, page by page.</summary>
+        public const string CARNET_OP_CLIENT_LIST = "client.list";
+        /// <summary>Sets or clears parameters of a visit, such as the settings of machines.</summary>
+        public const string CARNET_OP_VISIT_PARAMETERS = "visit.parameters";
+        /// <summary>The last value of each parameter that a client's visits had.</summary>
+        public const string CARNET_OP_VISIT_LAST_PARAMETERS = "visit.last_parameters";
+        /// <summary>Lists the visits of a client, with their parameters and what paid for them.</summary>
+        public const string CARNET_OP_CLIENT_VISITS = "client.visits";
+        /// <summary>Lists all that happened to a client, the latest first.</summary>
+        public const string CARNET_OP_CLIENT_HISTORY = "client.history";
+        /// <summary>Who was there in an interval, or whether one client was.</summary>
+        public const string CARNET_OP_PRESENCE_BETWEEN = "presence.between";
+        /// <summary>How often a client came in the last weeks.</summary>
+        public const string CARNET_OP_CLIENT_FREQUENCY = "client.frequency";
+        /// <summary>Ranks the clients of a venue by how often they came in a period.</summary>
+        public const string CARNET_OP_REPORT_FREQUENCY = "report.frequency";
+        /// <summary>The day of a venue on one page.</summary>
+        public const string CARNET_OP_DESK_TODAY = "desk.today";
+        /// <summary>Writes down what is due; calling it twice or never changes no right and no balance.</summary>
+        public const string CARNET_OP_TICK = "tick";
+        /// <summary>Lists what was written by papers of the host, with what each line came to.</summary>
+        public const string CARNET_OP_DOCUMENT_FIND = "document.find";
+        /// <summary>Versions, settings, counts and results of checks, without personal data.</summary>
+        public const string CARNET_OP_SUPPORT_REPORT = "support.report";
         /// <summary>Level of a log line: the library could not do what it had to.</summary>
         public const int CARNET_LOG_ERROR = 1;
         /// <summary>Level of a log line: something is not as it should be, the library goes on.</summary>

@@ -436,6 +436,30 @@ const
   CARNET_OP_JOURNAL_VERIFY = 'journal.verify';
   /// Rebuilds everything derived from the ledger and lists every difference.
   CARNET_OP_STORE_CHECK = 'store.check';
+  /// Lists clients in an order, with filters, page by page.
+  CARNET_OP_CLIENT_LIST = 'client.list';
+  /// Sets or clears parameters of a visit, such as the settings of machines.
+  CARNET_OP_VISIT_PARAMETERS = 'visit.parameters';
+  /// The last value of each parameter that a client's visits had.
+  CARNET_OP_VISIT_LAST_PARAMETERS = 'visit.last_parameters';
+  /// Lists the visits of a client, with their parameters and what paid for them.
+  CARNET_OP_CLIENT_VISITS = 'client.visits';
+  /// Lists all that happened to a client, the latest first.
+  CARNET_OP_CLIENT_HISTORY = 'client.history';
+  /// Who was there in an interval, or whether one client was.
+  CARNET_OP_PRESENCE_BETWEEN = 'presence.between';
+  /// How often a client came in the last weeks.
+  CARNET_OP_CLIENT_FREQUENCY = 'client.frequency';
+  /// Ranks the clients of a venue by how often they came in a period.
+  CARNET_OP_REPORT_FREQUENCY = 'report.frequency';
+  /// The day of a venue on one page.
+  CARNET_OP_DESK_TODAY = 'desk.today';
+  /// Writes down what is due; calling it twice or never changes no right and no balance.
+  CARNET_OP_TICK = 'tick';
+  /// Lists what was written by papers of the host, with what each line came to.
+  CARNET_OP_DOCUMENT_FIND = 'document.find';
+  /// Versions, settings, counts and results of checks, without personal data.
+  CARNET_OP_SUPPORT_REPORT = 'support.report';
   /// Level of a log line: the library could not do what it had to.
   CARNET_LOG_ERROR = 1;
   /// Level of a log line: something is not as it should be, the library goes on.
