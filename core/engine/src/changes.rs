@@ -2,7 +2,8 @@
 
 use crate::store::value::Query;
 use crate::store::{
-    access, account, booking, card, chart, client, config, day, document, hold, message, opening, pass, profile, visit,
+    access, account, booking, card, chart, client, config, day, document, hold, message, opening, pass,
+    profile, visit,
 };
 use carnet_domain::account::{Account, Transfer};
 use carnet_domain::booking::Booking;
@@ -15,9 +16,9 @@ use carnet_domain::hold::Hold;
 use carnet_domain::household::Household;
 use carnet_domain::life::{Freeze, PassEvent};
 use carnet_domain::lots::Lot;
+use carnet_domain::message::{Activation, Message, TokenRefusal};
 use carnet_domain::opening::Opening;
 use carnet_domain::parameter::Parameter;
-use carnet_domain::message::{Activation, Message, TokenRefusal};
 use carnet_domain::pass::Pass;
 use carnet_domain::plan::Plan;
 use carnet_domain::usage::PassUse;

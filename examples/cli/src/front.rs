@@ -426,10 +426,7 @@ struct History {
 pub fn history(session: &Session, ui: &Ui, text: &str) -> Outcome {
     let client = client(session, ui, text)?;
     let zone = session.zone()?;
-    let overview = session.engine.client_overview(
-        &session.call,
-        ClientOverview { client: client.client, ends_within: None, few_visits: None },
-    )?;
+    let overview = session.engine.client_overview(&session.call, ClientOverview::of(client.client))?;
     let mut statements = Vec::new();
     for balance in &overview.balances {
         let args = json!({ "client": client.client, "currency": balance.balance.currency() });

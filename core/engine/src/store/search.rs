@@ -39,8 +39,10 @@ pub(crate) fn put(client: &Client, queries: &mut Vec<Query>) {
         queries.push(query!("search/names_clear.sql", client.client));
         queries.push(query!("search/contacts_clear.sql", client.client));
     }
-    let phones: Vec<&str> = client.phone.iter().map(Phone::as_str).collect();
-    let emails: Vec<String> = client.email.iter().map(Email::key).collect();
+    let further = client.phones.iter().map(|phone| &phone.number);
+    let phones: Vec<&str> = client.phone.iter().chain(further).map(Phone::as_str).collect();
+    let further = client.emails.iter().map(|email| &email.address);
+    let emails: Vec<String> = client.email.iter().chain(further).map(Email::key).collect();
     let name = client.full_name();
     rows(&Searched { client: client.client, name: &name, phones: &phones, emails: &emails }, queries);
 }

@@ -285,12 +285,12 @@ impl Row {
     }
 }
 
-/// A value kept as JSON text in one column: a list of ids, a validity.
 /// A value as JSON text, or nothing where it says nothing: rules that limit nothing, a list with nothing on it.
 pub(crate) fn filled<T: serde::Serialize + Default + PartialEq>(value: &T) -> Result<Option<String>> {
     if *value == T::default() { Ok(None) } else { json(value).map(Some) }
 }
 
+/// A value kept as JSON text in one column: a list of ids, a validity.
 pub(crate) fn json<T: serde::Serialize>(value: &T) -> Result<String> {
     serde_json::to_string(value)
         .map_err(|_| Error::new(Reason::Internal).with("what", "value without JSON form"))
