@@ -685,6 +685,8 @@ CARNET_API int32_t carnet_interrupt(const carnet_engine *engine, carnet_error **
 #define CARNET_OP_MESSAGE_DONE "message.done"
 /** Everything about a client in one reply. */
 #define CARNET_OP_CLIENT_OVERVIEW "client.overview"
+/** Finds clients by whatever is typed at the desk, the best match first. */
+#define CARNET_OP_CLIENT_SEARCH "client.search"
 /** Issues a card to a client. */
 #define CARNET_OP_CARD_ADD "card.add"
 /** Finds a card by what the reader sends. */
@@ -755,6 +757,12 @@ CARNET_API int32_t carnet_interrupt(const carnet_engine *engine, carnet_error **
 #define CARNET_OP_ACCOUNT_BALANCE "account.balance"
 /** Lists the movements of an account with a running balance. */
 #define CARNET_OP_ACCOUNT_STATEMENT "account.statement"
+/** Takes a running pass over from an older system, once. */
+#define CARNET_OP_PASS_IMPORT "pass.import"
+/** Takes a client's balance or debt over from an older system, once. */
+#define CARNET_OP_ACCOUNT_IMPORT "account.import"
+/** What was taken over from older systems: counts and totals. */
+#define CARNET_OP_REPORT_OPENING "report.opening"
 /** Holds money, visits or credit for a client: all of it or nothing, until a time. */
 #define CARNET_OP_HOLD_PLACE "hold.place"
 /** Takes what is held, less of it, or more within the limit of the hold; the rest is free. */
@@ -1764,7 +1772,7 @@ CARNET_API int32_t carnet_access_exit(
  * @param currency_len its length in bytes; `SIZE_MAX` if a zero byte ends it
  * @param balance    gets the balance; empty on failure
  * @param error      gets details of a failure, to be freed; may be null
- * @return 0, or the number of a reason: `CARNET_REASON_ACCOUNT_NOT_FOUND` for a client who has none in this currency
+ * @return 0, or the number of a reason: `CARNET_REASON_ACCOUNT_NOT_FOUND` for a client who has none in this currency, `CARNET_REASON_CLIENT_NOT_FOUND`
  * @threadsafe any thread, several at a time
  * @since 0.1.0
  *
@@ -1810,7 +1818,7 @@ CARNET_API int32_t carnet_account_charge(
  * @param reversal   what is moved back, and why
  * @param reversed   gets what was moved back; empty on failure; may be null
  * @param error      gets details of a failure, to be freed; may be null
- * @return 0, or the number of a reason: `CARNET_REASON_NOTHING_TO_REVERSE`
+ * @return 0, or the number of a reason: `CARNET_REASON_NOTHING_TO_REVERSE`, `CARNET_REASON_ALREADY_DONE`
  * @threadsafe any thread, several at a time
  * @since 0.1.0
  *

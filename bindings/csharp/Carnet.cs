@@ -781,6 +781,8 @@ namespace Carnet
         public const string CARNET_OP_MESSAGE_DONE = "message.done";
         /// <summary>Everything about a client in one reply.</summary>
         public const string CARNET_OP_CLIENT_OVERVIEW = "client.overview";
+        /// <summary>Finds clients by whatever is typed at the desk, the best match first.</summary>
+        public const string CARNET_OP_CLIENT_SEARCH = "client.search";
         /// <summary>Issues a card to a client.</summary>
         public const string CARNET_OP_CARD_ADD = "card.add";
         /// <summary>Finds a card by what the reader sends.</summary>
@@ -851,6 +853,12 @@ namespace Carnet
         public const string CARNET_OP_ACCOUNT_BALANCE = "account.balance";
         /// <summary>Lists the movements of an account with a running balance.</summary>
         public const string CARNET_OP_ACCOUNT_STATEMENT = "account.statement";
+        /// <summary>Takes a running pass over from an older system, once.</summary>
+        public const string CARNET_OP_PASS_IMPORT = "pass.import";
+        /// <summary>Takes a client's balance or debt over from an older system, once.</summary>
+        public const string CARNET_OP_ACCOUNT_IMPORT = "account.import";
+        /// <summary>What was taken over from older systems: counts and totals.</summary>
+        public const string CARNET_OP_REPORT_OPENING = "report.opening";
         /// <summary>Holds money, visits or credit for a client: all of it or nothing, until a time.</summary>
         public const string CARNET_OP_HOLD_PLACE = "hold.place";
         /// <summary>Takes what is held, less of it, or more within the limit of the hold; the rest is free.</summary>

@@ -320,6 +320,8 @@ const
   CARNET_OP_MESSAGE_DONE = 'message.done';
   /// Everything about a client in one reply.
   CARNET_OP_CLIENT_OVERVIEW = 'client.overview';
+  /// Finds clients by whatever is typed at the desk, the best match first.
+  CARNET_OP_CLIENT_SEARCH = 'client.search';
   /// Issues a card to a client.
   CARNET_OP_CARD_ADD = 'card.add';
   /// Finds a card by what the reader sends.
@@ -390,6 +392,12 @@ const
   CARNET_OP_ACCOUNT_BALANCE = 'account.balance';
   /// Lists the movements of an account with a running balance.
   CARNET_OP_ACCOUNT_STATEMENT = 'account.statement';
+  /// Takes a running pass over from an older system, once.
+  CARNET_OP_PASS_IMPORT = 'pass.import';
+  /// Takes a client's balance or debt over from an older system, once.
+  CARNET_OP_ACCOUNT_IMPORT = 'account.import';
+  /// What was taken over from older systems: counts and totals.
+  CARNET_OP_REPORT_OPENING = 'report.opening';
   /// Holds money, visits or credit for a client: all of it or nothing, until a time.
   CARNET_OP_HOLD_PLACE = 'hold.place';
   /// Takes what is held, less of it, or more within the limit of the hold; the rest is free.
