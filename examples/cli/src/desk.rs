@@ -14,6 +14,7 @@ use carnet::ops::client::{ClientFind, ClientFound, ClientGet};
 use carnet::ops::day::{DayClose, DayOpen};
 use carnet::ops::overview::{ClientOverview, Overview};
 use carnet::ops::pass::PassView;
+use carnet::ops::search::{ClientSearch, SearchHit};
 use carnet::{Code, Error, Reason};
 use comfy_table::{Cell, Color};
 
@@ -75,10 +76,22 @@ fn find(session: &Session, text: &str) -> Outcome<ClientFound> {
             answer => found = answer?,
         }
         if !found.clients.is_empty() {
-            break;
+            return Ok(found);
         }
     }
-    Ok(found)
+    search(session, text)
+}
+
+/// Who may be meant by what was typed: another alphabet or keyboard, a part of a name, the end of a number.
+fn search(session: &Session, text: &str) -> Outcome<ClientFound> {
+    let request = ClientSearch { query: text.to_owned(), limit: Some(50), passes: false };
+    let found = session.engine.client_search(&session.call, request)?;
+    let get = |hit: &SearchHit| {
+        let got = session.engine.client_get(&session.call, ClientGet { client: hit.client })?;
+        Ok(got.client)
+    };
+    let clients = found.hits.iter().map(get).collect::<Outcome<_>>()?;
+    Ok(ClientFound { clients, more: found.more, with_pass: Vec::new() })
 }
 
 /// What a text that names a client may be, the likeliest first.

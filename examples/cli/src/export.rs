@@ -5,11 +5,11 @@ use crate::session::Session;
 use crate::ui::Ui;
 use carnet::Reason;
 use carnet::domain::ClientId;
+use carnet::domain::catalogue::ClientSort;
 use carnet::domain::client::Client;
+use carnet::ops::catalogue::ClientList;
 use carnet::ops::client::ClientGet;
-use carnet::ops::journal::ChangesSince;
 use clap::{Args, ValueEnum};
-use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::Write;
@@ -67,24 +67,17 @@ pub fn export(session: &Session, ui: &Ui, what: &Export) -> Outcome {
     }
 }
 
-/// The ids of all clients, from the feed of changes.
+/// The ids of all clients. Whoever is added meanwhile moves nobody to another page.
 fn ids(session: &Session) -> Outcome<BTreeSet<ClientId>> {
     let mut ids = BTreeSet::new();
-    let mut after = 0;
+    let mut after = None;
     loop {
-        let page = session.engine.changes_since(&session.call, ChangesSince { after, limit: Some(1000) })?;
-        for changes in page.entries.iter().filter_map(|entry| entry.changes.as_deref()) {
-            // Most entries are of visits and money.
-            if !changes.contains("\"client\":{") {
-                continue;
-            }
-            let list: Vec<Value> = serde_json::from_str(changes).unwrap_or_default();
-            ids.extend(
-                list.iter().filter_map(|change| change.get("client")?.get("client")?.as_i64()).map(ClientId),
-            );
-        }
-        after = page.last;
-        if !page.more {
+        let request =
+            ClientList { sort: Some(ClientSort::Added), after, limit: Some(1000), ..ClientList::default() };
+        let page = session.engine.client_list(&session.call, request)?;
+        ids.extend(page.clients.iter().map(|client| client.client));
+        after = page.next;
+        if after.is_none() {
             return Ok(ids);
         }
     }

@@ -72,6 +72,12 @@ mod tests {
             money.out, "1 050.50 EUR on the account of Ana Popescu; the balance is 1 050.50 EUR.\n",
             "{money:?}"
         );
+        // In other letters, a part, the end of the number, and with the Russian keyboard left on.
+        for typed in ["попеску", "pesc", "123456", "зщзуысг"] {
+            let found = at(&folder, "08:50", &format!("clients|{typed}"));
+            assert!(found.out.contains("Ana Popescu"), "{typed}: {found:?}");
+        }
+        assert_ne!(at(&folder, "08:50", "clients|popov").code, 0);
         let today = at(&folder, "09:00", "today");
         for line in ["Today, 2026-04-10", "80.00 EUR", "1 050.50 EUR", "paid in cash", "paid by card"] {
             assert!(today.out.contains(line), "{line}: {}", today.out);
