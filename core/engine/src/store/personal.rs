@@ -85,7 +85,6 @@ const NOT_PERSONAL: &[&str] = &[
     "client_consent: kind text_version channel",
     "client_photo: media_type",
     "client_file: media_type",
-    "venue: mandatory",
     // The desk.
     "visit_parameter: kind",
     "document: business_date op groups",
