@@ -8,7 +8,7 @@
 //! Lock order: the store, then one gate row, then what is written, in the order of the changes.
 
 use crate::ops::access::{self as door, AccessEnter, AccessExit};
-use crate::ops::account::{AccountCharge, AccountTopUp, Payer};
+use crate::ops::account::{AccountCharge, AccountHolder, AccountTopUp};
 use crate::ops::client::{ClientAdd, ClientChange, ClientTag};
 use crate::ops::pass_sell::PassSell;
 use crate::store::access::Who;
@@ -67,7 +67,7 @@ pub(crate) fn of(request: &dyn Any, known: &Known<'_>) -> Option<Ahead> {
     }
     // What a company pays for its guests is decided on the rows of the company: alone, as everything not named here.
     if let Some(charge) =
-        request.downcast_ref::<AccountCharge>().filter(|charge| charge.payer != Some(Payer::Company))
+        request.downcast_ref::<AccountCharge>().filter(|charge| charge.payer != Some(AccountHolder::Company))
     {
         let price = charge.service.and_then(|id| known.config.services.get(&id)).map(|service| service.price);
         let amount = charge.amount.or(price);

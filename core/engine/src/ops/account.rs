@@ -63,13 +63,13 @@ request! {
         pub tax: Option<Percent>,
         /// Whose account pays. The client's if left out.
         #[cfg_attr(feature = "uniffi", uniffi(default = None))]
-        pub payer: Option<Payer>,
+        pub payer: Option<AccountHolder>,
     }
 }
 
 words! {
     /// Whose account pays.
-    pub enum Payer {
+    pub enum AccountHolder {
         /// The client's own.
         Client "client",
         /// That of the company that the client belongs to.
@@ -217,8 +217,8 @@ pub(crate) fn charge(work: &mut Work<'_>, request: AccountCharge) -> Result<Acco
     let rate = request.tax.or(service.as_ref().map(|service| service.tax)).unwrap_or(Percent::ZERO);
     let client = input::id(request.client, "client")?;
     let payer = match request.payer {
-        Some(Payer::Company) => company_of(work, client)?,
-        Some(Payer::Client) | None => client,
+        Some(AccountHolder::Company) => company_of(work, client)?,
+        Some(AccountHolder::Client) | None => client,
     };
     // One statement says all that a charge must know of who pays.
     let purse = crate::books::purse(work, payer, amount)?;
