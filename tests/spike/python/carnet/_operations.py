@@ -205,12 +205,20 @@ class VenueChanged:
         )
 
 
-VenueField: TypeAlias = Literal['country', 'entry_service']
+VenueField: TypeAlias = Literal['country', 'entry_service', 'mandatory', 'language']
 """A field of a venue that can be cleared."""
 
 
 ServiceId: TypeAlias = int
 """The id of one service."""
+
+
+Language: TypeAlias = str
+"""A language tag of BCP 47, such as ro or pt-BR."""
+
+
+ClientField: TypeAlias = Literal['first_name', 'last_name', 'phone', 'email', 'sex', 'birth_date', 'notes', 'external_ids', 'language', 'source', 'addresses', 'phones', 'emails', 'company', 'notifications']
+"""A field of a client that can be cleared, and that a venue may ask for."""
 
 
 @dataclass(frozen=True)
@@ -223,6 +231,10 @@ class VenueSet:
     """The country of phone numbers given without one."""
     entry_service: ServiceId | None = None
     """The service that an entry through the door is, where the request names none."""
+    language: Language | None = None
+    """The language of messages to clients of whom none is known."""
+    mandatory: Sequence[ClientField] | None = None
+    """What must be known of a client who is added or changed here, in place of what was asked before."""
     name: str | None = None
     """The name, 1 to 200 characters."""
     reentry_grace_minutes: int | None = None
@@ -234,6 +246,8 @@ class VenueSet:
             anti_passback=d.get("anti_passback"),
             country=d.get("country"),
             entry_service=d.get("entry_service"),
+            language=d.get("language"),
+            mandatory=None if d.get("mandatory") is None else tuple(d.get("mandatory")),
             name=d.get("name"),
             reentry_grace_minutes=d.get("reentry_grace_minutes"),
         )
@@ -265,6 +279,10 @@ class Venue:
     """The country of phone numbers given without one: two letters of ISO 3166."""
     entry_service: ServiceId | None = None
     """The service that an entry through the door is, where the request names none."""
+    language: Language | None = None
+    """The language of messages to clients of whom none is known."""
+    mandatory: Sequence[ClientField] | None = None
+    """What must be known of a client who is added or changed here."""
 
     @classmethod
     def _read(cls, d: Any) -> Venue:
@@ -280,6 +298,8 @@ class Venue:
             zone=d["zone"],
             country=d.get("country"),
             entry_service=d.get("entry_service"),
+            language=d.get("language"),
+            mandatory=None if d.get("mandatory") is None else tuple(d.get("mandatory")),
         )
 
 
@@ -314,6 +334,10 @@ class OperatorAdded:
         )
 
 
+Right: TypeAlias = Literal['read_sensitive']
+"""What an operator may do beyond what everybody may."""
+
+
 @dataclass(frozen=True)
 class Operator:
     """A member of staff or a device that acts."""
@@ -326,6 +350,8 @@ class Operator:
     """The id."""
     version: int
     """Grows by one with every change."""
+    rights: Sequence[Right] | None = None
+    """What the operator may do beyond what everybody may."""
 
     @classmethod
     def _read(cls, d: Any) -> Operator:
@@ -334,6 +360,7 @@ class Operator:
             name=d["name"],
             operator=d["operator"],
             version=d["version"],
+            rights=None if d.get("rights") is None else tuple(d.get("rights")),
         )
 
 
@@ -555,8 +582,98 @@ class ClientAdded:
         )
 
 
+Country: TypeAlias = str
+"""A country: two letters of ISO 3166, such as RO."""
+
+
+@dataclass(frozen=True)
+class Address:
+    """A postal address. Any part may be left out, but not all of them."""
+
+    city: str | None = None
+    """Town. 1 to 200 characters."""
+    country: Country | None = None
+    """The country."""
+    label: str | None = None
+    """What it is: `home`, `invoice`. 1 to 64 characters."""
+    postal_code: str | None = None
+    """Postal code. 1 to 20 characters."""
+    region: str | None = None
+    """Region, county or state. 1 to 200 characters."""
+    street: str | None = None
+    """Street, house, flat. 1 to 400 characters."""
+
+    @classmethod
+    def _read(cls, d: Any) -> Address:
+        return cls(
+            city=d.get("city"),
+            country=d.get("country"),
+            label=d.get("label"),
+            postal_code=d.get("postal_code"),
+            region=d.get("region"),
+            street=d.get("street"),
+        )
+
+
+@dataclass(frozen=True)
+class NewEmail:
+    """A further e-mail address."""
+
+    address: str
+    """The address."""
+    label: str | None = None
+    """Whose or which it is. 1 to 64 characters."""
+
+    @classmethod
+    def _read(cls, d: Any) -> NewEmail:
+        return cls(
+            address=d["address"],
+            label=d.get("label"),
+        )
+
+
 ClientKind: TypeAlias = Literal['person', 'company']
 """What a client is."""
+
+
+@dataclass(frozen=True)
+class NotificationsSet:
+    """Which messages a client gets, switched on or off."""
+
+    email: bool | None = None
+    """By e-mail."""
+    order_email: bool | None = None
+    """An e-mail about each order."""
+    push: bool | None = None
+    """To a device of the client."""
+    sms: bool | None = None
+    """By SMS."""
+
+    @classmethod
+    def _read(cls, d: Any) -> NotificationsSet:
+        return cls(
+            email=d.get("email"),
+            order_email=d.get("order_email"),
+            push=d.get("push"),
+            sms=d.get("sms"),
+        )
+
+
+@dataclass(frozen=True)
+class NewPhone:
+    """A further phone number."""
+
+    number: str
+    """The number in any spelling; the venue's country is meant where it names none."""
+    label: str | None = None
+    """Whose or which it is: `work`, `mother`. 1 to 64 characters."""
+
+    @classmethod
+    def _read(cls, d: Any) -> NewPhone:
+        return cls(
+            number=d["number"],
+            label=d.get("label"),
+        )
 
 
 @dataclass(frozen=True)
@@ -576,45 +693,62 @@ class ClientChanged:
         )
 
 
-ClientField: TypeAlias = Literal['first_name', 'last_name', 'phone', 'email', 'sex', 'birth_date', 'notes', 'external_ids']
-"""A field of a client that can be cleared."""
-
-
 @dataclass(frozen=True)
 class ClientSet:
     """What to set."""
 
+    addresses: Sequence[Address] | None = None
+    """Postal addresses, replacing the old ones."""
     archived: bool | None = None
     """Archived clients are kept but can do nothing."""
     birth_date: date | None = None
     """Date of birth."""
+    company: ClientId | None = None
+    """The company that the client belongs to."""
     email: str | None = None
     """E-mail address."""
+    emails: Sequence[NewEmail] | None = None
+    """Further e-mail addresses, replacing the old ones."""
     external_ids: Sequence[ExternalId] | None = None
     """Keys in other systems, replacing the old ones."""
     first_name: str | None = None
     """First name, up to 100 characters."""
+    language: Language | None = None
+    """The language that the client is written to in."""
     last_name: str | None = None
     """Last name or name of the company, up to 200 characters."""
     notes: str | None = None
     """Notes for the reception, up to 4000 characters."""
+    notifications: NotificationsSet | None = None
+    """Which messages the client gets; what is not named stays."""
     phone: str | None = None
     """Phone number in any spelling."""
+    phones: Sequence[NewPhone] | None = None
+    """Further phone numbers, replacing the old ones."""
     sex: Sex | None = None
     """Sex."""
+    source: str | None = None
+    """Where the client heard of the venue, up to 64 characters."""
 
     @classmethod
     def _read(cls, d: Any) -> ClientSet:
         return cls(
+            addresses=None if d.get("addresses") is None else tuple(Address._read(e) for e in d.get("addresses")),
             archived=d.get("archived"),
             birth_date=None if d.get("birth_date") is None else date.fromisoformat(d.get("birth_date")),
+            company=d.get("company"),
             email=d.get("email"),
+            emails=None if d.get("emails") is None else tuple(NewEmail._read(e) for e in d.get("emails")),
             external_ids=None if d.get("external_ids") is None else tuple(ExternalId._read(e) for e in d.get("external_ids")),
             first_name=d.get("first_name"),
+            language=d.get("language"),
             last_name=d.get("last_name"),
             notes=d.get("notes"),
+            notifications=None if d.get("notifications") is None else NotificationsSet._read(d.get("notifications")),
             phone=d.get("phone"),
+            phones=None if d.get("phones") is None else tuple(NewPhone._read(e) for e in d.get("phones")),
             sex=d.get("sex"),
+            source=d.get("source"),
         )
 
 
@@ -639,8 +773,65 @@ Email: TypeAlias = str
 """An e-mail address."""
 
 
+@dataclass(frozen=True)
+class ContactEmail:
+    """A further e-mail address."""
+
+    address: Email
+    """The address as it was given."""
+    label: str | None = None
+    """Whose or which it is."""
+
+    @classmethod
+    def _read(cls, d: Any) -> ContactEmail:
+        return cls(
+            address=d["address"],
+            label=d.get("label"),
+        )
+
+
+@dataclass(frozen=True)
+class Notifications:
+    """Which messages a client gets. Marketing is not among them: it needs a consent."""
+
+    email: bool
+    """By e-mail."""
+    order_email: bool
+    """An e-mail about each order."""
+    push: bool
+    """To a device of the client."""
+    sms: bool
+    """By SMS."""
+
+    @classmethod
+    def _read(cls, d: Any) -> Notifications:
+        return cls(
+            email=d["email"],
+            order_email=d["order_email"],
+            push=d["push"],
+            sms=d["sms"],
+        )
+
+
 Phone: TypeAlias = str
 """A phone number in the form of E.164, such as +40722123456."""
+
+
+@dataclass(frozen=True)
+class ContactPhone:
+    """A further phone number."""
+
+    number: Phone
+    """The number, E.164."""
+    label: str | None = None
+    """Whose or which it is: `work`, `mother`."""
+
+    @classmethod
+    def _read(cls, d: Any) -> ContactPhone:
+        return cls(
+            number=d["number"],
+            label=d.get("label"),
+        )
 
 
 @dataclass(frozen=True)
@@ -659,20 +850,38 @@ class Client:
     """Person or company."""
     version: int
     """Grows by one with every change."""
+    addresses: Sequence[Address] | None = None
+    """Postal addresses."""
     birth_date: date | None = None
     """Date of birth."""
+    company: ClientId | None = None
+    """The company that the client belongs to."""
     email: Email | None = None
     """E-mail address as it was given."""
+    emails: Sequence[ContactEmail] | None = None
+    """Further e-mail addresses."""
     first_name: str | None = None
     """First name."""
+    language: Language | None = None
+    """The language that the client is written to in."""
     last_name: str | None = None
     """Last name, or the name of the company."""
     notes: str | None = None
     """Notes for the reception."""
+    notes_at: Instant | None = None
+    """When the notes were written."""
+    notes_by: OperatorId | None = None
+    """Who wrote the notes, where that was said."""
+    notifications: Notifications | None = None
+    """Which messages the client gets."""
     phone: Phone | None = None
     """Phone number, E.164."""
+    phones: Sequence[ContactPhone] | None = None
+    """Further phone numbers."""
     sex: Sex | None = None
     """Sex."""
+    source: str | None = None
+    """Where the client heard of the venue."""
     venue: VenueId | None = None
     """The venue that met the client first."""
 
@@ -685,14 +894,136 @@ class Client:
             external_ids=tuple(ExternalId._read(e) for e in d["external_ids"]),
             kind=d["kind"],
             version=d["version"],
+            addresses=None if d.get("addresses") is None else tuple(Address._read(e) for e in d.get("addresses")),
             birth_date=None if d.get("birth_date") is None else date.fromisoformat(d.get("birth_date")),
+            company=d.get("company"),
             email=d.get("email"),
+            emails=None if d.get("emails") is None else tuple(ContactEmail._read(e) for e in d.get("emails")),
             first_name=d.get("first_name"),
+            language=d.get("language"),
             last_name=d.get("last_name"),
             notes=d.get("notes"),
+            notes_at=None if d.get("notes_at") is None else read_instant(d.get("notes_at")),
+            notes_by=d.get("notes_by"),
+            notifications=None if d.get("notifications") is None else Notifications._read(d.get("notifications")),
             phone=d.get("phone"),
+            phones=None if d.get("phones") is None else tuple(ContactPhone._read(e) for e in d.get("phones")),
             sex=d.get("sex"),
+            source=d.get("source"),
             venue=d.get("venue"),
+        )
+
+
+ConsentChannel: TypeAlias = Literal['desk', 'paper', 'tablet', 'online', 'phone', 'message']
+"""Through what a client agreed."""
+
+
+ConsentId: TypeAlias = int
+"""The id of one consent."""
+
+
+ConsentKind: TypeAlias = Literal['terms', 'privacy', 'marketing', 'photo', 'publication', 'health', 'guardian']
+"""What a client agrees to."""
+
+
+@dataclass(frozen=True)
+class Consent:
+    """That a client agreed to something, or does no more."""
+
+    at: Instant
+    """When."""
+    client: ClientId
+    """The client."""
+    consent: ConsentId
+    """The id."""
+    granted: bool
+    """True if the client agreed, false if that was withdrawn or refused."""
+    kind: ConsentKind
+    """To what."""
+    by: OperatorId | None = None
+    """Who took it down, where that was said."""
+    channel: ConsentChannel | None = None
+    """Through what."""
+    source: str | None = None
+    """Where it was said: a form, a page, a campaign."""
+    text_version: str | None = None
+    """Which text it was about."""
+
+    @classmethod
+    def _read(cls, d: Any) -> Consent:
+        return cls(
+            at=read_instant(d["at"]),
+            client=d["client"],
+            consent=d["consent"],
+            granted=d["granted"],
+            kind=d["kind"],
+            by=d.get("by"),
+            channel=d.get("channel"),
+            source=d.get("source"),
+            text_version=d.get("text_version"),
+        )
+
+
+HouseholdId: TypeAlias = int
+"""The id of one household."""
+
+
+@dataclass(frozen=True)
+class Household:
+    """A household. A client belongs to one at most."""
+
+    household: HouseholdId
+    """The id."""
+    members: Sequence[ClientId]
+    """Who belongs to it, in the order of their ids."""
+    version: int
+    """Grows by one with every change."""
+    name: str | None = None
+    """The name."""
+
+    @classmethod
+    def _read(cls, d: Any) -> Household:
+        return cls(
+            household=d["household"],
+            members=tuple(d["members"]),
+            version=d["version"],
+            name=d.get("name"),
+        )
+
+
+Sha256: TypeAlias = str
+"""A SHA-256 as 64 hexadecimal digits."""
+
+
+@dataclass(frozen=True)
+class Photo:
+    """The photo of a client."""
+
+    at: Instant
+    """When it was set."""
+    client: ClientId
+    """The client."""
+    by: OperatorId | None = None
+    """Who set it, where that was said."""
+    media_type: str | None = None
+    """What it is by its content; none for one that the host keeps."""
+    reference: str | None = None
+    """Where the host keeps it, if it does."""
+    sha256: Sha256 | None = None
+    """The hash of its bytes."""
+    size: int | None = None
+    """How many bytes it has."""
+
+    @classmethod
+    def _read(cls, d: Any) -> Photo:
+        return cls(
+            at=read_instant(d["at"]),
+            client=d["client"],
+            by=d.get("by"),
+            media_type=d.get("media_type"),
+            reference=d.get("reference"),
+            sha256=d.get("sha256"),
+            size=d.get("size"),
         )
 
 
@@ -702,11 +1033,23 @@ class ClientGot:
 
     client: Client
     """All its fields."""
+    activated: Instant | None = None
+    """When it took an invitation to an online account up."""
+    consents: Sequence[Consent] | None = None
+    """What holds of what it agreed to: of each kind the last that was said."""
+    household: Household | None = None
+    """The household that it belongs to."""
+    photo: Photo | None = None
+    """Its photo, without the bytes."""
 
     @classmethod
     def _read(cls, d: Any) -> ClientGot:
         return cls(
             client=Client._read(d["client"]),
+            activated=None if d.get("activated") is None else read_instant(d.get("activated")),
+            consents=None if d.get("consents") is None else tuple(Consent._read(e) for e in d.get("consents")),
+            household=None if d.get("household") is None else Household._read(d.get("household")),
+            photo=None if d.get("photo") is None else Photo._read(d.get("photo")),
         )
 
 
@@ -727,6 +1070,944 @@ class ClientFound:
             clients=tuple(Client._read(e) for e in d["clients"]),
             more=d["more"],
             with_pass=None if d.get("with_pass") is None else tuple(d.get("with_pass")),
+        )
+
+
+PutOutcome: TypeAlias = Literal['added', 'changed', 'unchanged']
+"""What became of a client that was put."""
+
+
+@dataclass(frozen=True)
+class ClientPutDone:
+    """A client was put."""
+
+    client: ClientId
+    """Its id."""
+    outcome: PutOutcome
+    """What became of it."""
+    version: int
+    """Its version now."""
+
+    @classmethod
+    def _read(cls, d: Any) -> ClientPutDone:
+        return cls(
+            client=d["client"],
+            outcome=d["outcome"],
+            version=d["version"],
+        )
+
+
+@dataclass(frozen=True)
+class ExternalIdFound:
+    """What has a key in another system."""
+
+    id: int | None = None
+    """Its id; none if nothing of that kind has the key."""
+
+    @classmethod
+    def _read(cls, d: Any) -> ExternalIdFound:
+        return cls(
+            id=d.get("id"),
+        )
+
+
+ExternalKind: TypeAlias = Literal['client', 'venue', 'operator', 'category', 'service', 'plan', 'pass']
+"""What has keys in other systems."""
+
+
+@dataclass(frozen=True)
+class SourceCount:
+    """One source."""
+
+    count: int
+    """How many clients, archived ones left out."""
+    source: str | None = None
+    """The source as it was written; none for clients of whom it is not known."""
+
+    @classmethod
+    def _read(cls, d: Any) -> SourceCount:
+        return cls(
+            count=d["count"],
+            source=d.get("source"),
+        )
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Clients by source."""
+
+    count: int
+    """All of them."""
+    sources: Sequence[SourceCount]
+    """The largest first, equal ones by name; those of whom it is not known last."""
+
+    @classmethod
+    def _read(cls, d: Any) -> Sources:
+        return cls(
+            count=d["count"],
+            sources=tuple(SourceCount._read(e) for e in d["sources"]),
+        )
+
+
+CommentId: TypeAlias = int
+"""The id of one comment."""
+
+
+@dataclass(frozen=True)
+class Commented:
+    """A comment was written or removed."""
+
+    client: ClientId
+    """The client."""
+    comment: CommentId
+    """The comment."""
+
+    @classmethod
+    def _read(cls, d: Any) -> Commented:
+        return cls(
+            client=d["client"],
+            comment=d["comment"],
+        )
+
+
+@dataclass(frozen=True)
+class Comment:
+    """What a member of staff wrote about a client."""
+
+    at: Instant
+    """When it was written."""
+    client: ClientId
+    """The client."""
+    comment: CommentId
+    """The id."""
+    pinned: bool
+    """Whether it is shown first."""
+    by: OperatorId | None = None
+    """Who wrote it, where that was said."""
+    removed: Instant | None = None
+    """When it was removed."""
+    removed_by: OperatorId | None = None
+    """Who removed it, where that was said."""
+    text: str | None = None
+    """What was written; none once it was removed."""
+
+    @classmethod
+    def _read(cls, d: Any) -> Comment:
+        return cls(
+            at=read_instant(d["at"]),
+            client=d["client"],
+            comment=d["comment"],
+            pinned=d["pinned"],
+            by=d.get("by"),
+            removed=None if d.get("removed") is None else read_instant(d.get("removed")),
+            removed_by=d.get("removed_by"),
+            text=d.get("text"),
+        )
+
+
+@dataclass(frozen=True)
+class Comments:
+    """Comments about a client."""
+
+    comments: Sequence[Comment]
+    """Newest first."""
+    more: bool
+    """True where there are older ones."""
+
+    @classmethod
+    def _read(cls, d: Any) -> Comments:
+        return cls(
+            comments=tuple(Comment._read(e) for e in d["comments"]),
+            more=d["more"],
+        )
+
+
+@dataclass(frozen=True)
+class Consented:
+    """A consent was written down."""
+
+    consent: ConsentId
+    """The consent."""
+
+    @classmethod
+    def _read(cls, d: Any) -> Consented:
+        return cls(
+            consent=d["consent"],
+        )
+
+
+@dataclass(frozen=True)
+class Consents:
+    """What a client agreed to."""
+
+    consents: Sequence[Consent]
+    """Newest first."""
+    more: bool
+    """True where there are older ones."""
+
+    @classmethod
+    def _read(cls, d: Any) -> Consents:
+        return cls(
+            consents=tuple(Consent._read(e) for e in d["consents"]),
+            more=d["more"],
+        )
+
+
+@dataclass(frozen=True)
+class PhotoSet:
+    """The photo was set."""
+
+    media_type: str | None = None
+    """What it is by its content; none for one that the host keeps."""
+    sha256: Sha256 | None = None
+    """The hash of its bytes."""
+    size: int | None = None
+    """How many bytes it has."""
+
+    @classmethod
+    def _read(cls, d: Any) -> PhotoSet:
+        return cls(
+            media_type=d.get("media_type"),
+            sha256=d.get("sha256"),
+            size=d.get("size"),
+        )
+
+
+Bytes: TypeAlias = str
+"""Bytes in base64 with padding."""
+
+
+@dataclass(frozen=True)
+class PhotoGot:
+    """The photo of a client."""
+
+    bytes: Bytes | None = None
+    """The photo itself, unless the host keeps it."""
+    photo: Photo | None = None
+    """What is known of it; none where there is no photo."""
+
+    @classmethod
+    def _read(cls, d: Any) -> PhotoGot:
+        return cls(
+            bytes=d.get("bytes"),
+            photo=None if d.get("photo") is None else Photo._read(d.get("photo")),
+        )
+
+
+@dataclass(frozen=True)
+class PhotoRemoved:
+    """The photo was removed."""
+
+    client: ClientId
+    """The client."""
+
+    @classmethod
+    def _read(cls, d: Any) -> PhotoRemoved:
+        return cls(
+            client=d["client"],
+        )
+
+
+FileId: TypeAlias = int
+"""The id of one file."""
+
+
+@dataclass(frozen=True)
+class FileAdded:
+    """A file was added."""
+
+    file: FileId
+    """The file."""
+    media_type: str
+    """What it is by its content."""
+    sha256: Sha256
+    """The hash of its bytes."""
+    size: int
+    """How many bytes it has."""
+
+    @classmethod
+    def _read(cls, d: Any) -> FileAdded:
+        return cls(
+            file=d["file"],
+            media_type=d["media_type"],
+            sha256=d["sha256"],
+            size=d["size"],
+        )
+
+
+@dataclass(frozen=True)
+class File:
+    """A file of a client."""
+
+    at: Instant
+    """When it was added."""
+    client: ClientId
+    """The client."""
+    file: FileId
+    """The id."""
+    media_type: str
+    """What it is by its content."""
+    name: str
+    """Its name."""
+    sha256: Sha256
+    """The hash of its bytes."""
+    size: int
+    """How many bytes it has."""
+    by: OperatorId | None = None
+    """Who added it, where that was said."""
+
+    @classmethod
+    def _read(cls, d: Any) -> File:
+        return cls(
+            at=read_instant(d["at"]),
+            client=d["client"],
+            file=d["file"],
+            media_type=d["media_type"],
+            name=d["name"],
+            sha256=d["sha256"],
+            size=d["size"],
+            by=d.get("by"),
+        )
+
+
+@dataclass(frozen=True)
+class Files:
+    """The files of a client."""
+
+    files: Sequence[File]
+    """Newest first."""
+    more: bool
+    """True where there are older ones."""
+
+    @classmethod
+    def _read(cls, d: Any) -> Files:
+        return cls(
+            files=tuple(File._read(e) for e in d["files"]),
+            more=d["more"],
+        )
+
+
+@dataclass(frozen=True)
+class FileGot:
+    """A file."""
+
+    bytes: Bytes
+    """What is in it."""
+    file: File
+    """What is known of it."""
+
+    @classmethod
+    def _read(cls, d: Any) -> FileGot:
+        return cls(
+            bytes=d["bytes"],
+            file=File._read(d["file"]),
+        )
+
+
+@dataclass(frozen=True)
+class FileRemoved:
+    """A file was removed."""
+
+    file: FileId
+    """The file."""
+
+    @classmethod
+    def _read(cls, d: Any) -> FileRemoved:
+        return cls(
+            file=d["file"],
+        )
+
+
+@dataclass(frozen=True)
+class OperatorChanged:
+    """An operator was changed."""
+
+    operator: OperatorId
+    """Its id."""
+    version: int
+    """Its new version."""
+
+    @classmethod
+    def _read(cls, d: Any) -> OperatorChanged:
+        return cls(
+            operator=d["operator"],
+            version=d["version"],
+        )
+
+
+@dataclass(frozen=True)
+class OperatorSet:
+    """What to set."""
+
+    external_ids: Sequence[ExternalId] | None = None
+    """Keys in other systems, replacing the old ones."""
+    name: str | None = None
+    """The name shown in the journal, 1 to 200 characters."""
+    rights: Sequence[Right] | None = None
+    """What the operator may do beyond what everybody may, in place of what was before."""
+
+    @classmethod
+    def _read(cls, d: Any) -> OperatorSet:
+        return cls(
+            external_ids=None if d.get("external_ids") is None else tuple(ExternalId._read(e) for e in d.get("external_ids")),
+            name=d.get("name"),
+            rights=None if d.get("rights") is None else tuple(d.get("rights")),
+        )
+
+
+FieldId: TypeAlias = int
+"""The id of one field."""
+
+
+@dataclass(frozen=True)
+class FieldDone:
+    """A field was added or changed."""
+
+    field: FieldId
+    """Its id."""
+    version: int
+    """Its version."""
+
+    @classmethod
+    def _read(cls, d: Any) -> FieldDone:
+        return cls(
+            field=d["field"],
+            version=d["version"],
+        )
+
+
+FieldKind: TypeAlias = Literal['text', 'number', 'date', 'choice', 'set', 'flag']
+"""What a field of the chart holds."""
+
+
+@dataclass(frozen=True)
+class FieldSet:
+    """What to set."""
+
+    archived: bool | None = None
+    """Archived fields are asked no more; what stands in them is kept."""
+    name: str | None = None
+    """The name, 1 to 100 characters."""
+    options: Sequence[str] | None = None
+    """What can be chosen; what was chosen before stays where it stands."""
+    required: bool | None = None
+    """Whether a chart must have it."""
+    sensitive: bool | None = None
+    """Whether only operators with the right may read it."""
+
+    @classmethod
+    def _read(cls, d: Any) -> FieldSet:
+        return cls(
+            archived=d.get("archived"),
+            name=d.get("name"),
+            options=None if d.get("options") is None else tuple(d.get("options")),
+            required=d.get("required"),
+            sensitive=d.get("sensitive"),
+        )
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field of the chart."""
+
+    archived: bool
+    """Archived fields are asked no more; what stands in them is kept."""
+    field: FieldId
+    """The id."""
+    kind: FieldKind
+    """What it holds."""
+    name: str
+    """The name."""
+    required: bool
+    """Whether a chart must have it."""
+    sensitive: bool
+    """Whether only operators with the right may read it, each reading being noted."""
+    venue: VenueId
+    """The venue that asks."""
+    version: int
+    """Grows by one with every change."""
+    options: Sequence[str] | None = None
+    """What can be chosen."""
+
+    @classmethod
+    def _read(cls, d: Any) -> Field:
+        return cls(
+            archived=d["archived"],
+            field=d["field"],
+            kind=d["kind"],
+            name=d["name"],
+            required=d["required"],
+            sensitive=d["sensitive"],
+            venue=d["venue"],
+            version=d["version"],
+            options=None if d.get("options") is None else tuple(d.get("options")),
+        )
+
+
+@dataclass(frozen=True)
+class Fields:
+    """The fields of a chart."""
+
+    fields: Sequence[Field]
+    """In the order of their ids."""
+
+    @classmethod
+    def _read(cls, d: Any) -> Fields:
+        return cls(
+            fields=tuple(Field._read(e) for e in d["fields"]),
+        )
+
+
+@dataclass(frozen=True)
+class ChartSet:
+    """A chart was written."""
+
+    client: ClientId
+    """The client."""
+
+    @classmethod
+    def _read(cls, d: Any) -> ChartSet:
+        return cls(
+            client=d["client"],
+        )
+
+
+@dataclass(frozen=True)
+class FieldValueText:
+    """Text of 1 to 4000 characters."""
+
+    _choice: ClassVar[str] = "text"
+    _newtype: ClassVar[bool] = True
+    value: str
+
+    @classmethod
+    def _read(cls, d: Any) -> FieldValueText:
+        return cls(
+            value=d["value"],
+        )
+
+
+Number: TypeAlias = Decimal
+"""A number with at most 18 digits, such as 82.5."""
+
+
+@dataclass(frozen=True)
+class FieldValueNumber:
+    """A number."""
+
+    _choice: ClassVar[str] = "number"
+    _newtype: ClassVar[bool] = True
+    value: Number
+
+    @classmethod
+    def _read(cls, d: Any) -> FieldValueNumber:
+        return cls(
+            value=Decimal(d["value"]),
+        )
+
+
+@dataclass(frozen=True)
+class FieldValueDate:
+    """A date."""
+
+    _choice: ClassVar[str] = "date"
+    _newtype: ClassVar[bool] = True
+    value: date
+
+    @classmethod
+    def _read(cls, d: Any) -> FieldValueDate:
+        return cls(
+            value=date.fromisoformat(d["value"]),
+        )
+
+
+@dataclass(frozen=True)
+class FieldValueChoice:
+    """One of the options of the field."""
+
+    _choice: ClassVar[str] = "choice"
+    _newtype: ClassVar[bool] = True
+    value: str
+
+    @classmethod
+    def _read(cls, d: Any) -> FieldValueChoice:
+        return cls(
+            value=d["value"],
+        )
+
+
+@dataclass(frozen=True)
+class FieldValueSet:
+    """Some of the options of the field, each once."""
+
+    _choice: ClassVar[str] = "set"
+    _newtype: ClassVar[bool] = True
+    value: Sequence[str]
+
+    @classmethod
+    def _read(cls, d: Any) -> FieldValueSet:
+        return cls(
+            value=tuple(d["value"]),
+        )
+
+
+@dataclass(frozen=True)
+class FieldValueFlag:
+    """Yes or no."""
+
+    _choice: ClassVar[str] = "flag"
+    _newtype: ClassVar[bool] = True
+    value: bool
+
+    @classmethod
+    def _read(cls, d: Any) -> FieldValueFlag:
+        return cls(
+            value=d["value"],
+        )
+
+
+FieldValue: TypeAlias = FieldValueText | FieldValueNumber | FieldValueDate | FieldValueChoice | FieldValueSet | FieldValueFlag
+"""What stands in a field of the chart."""
+
+
+def _read_FieldValue(d: Any) -> FieldValue:
+    if isinstance(d, str):
+        return d  # type: ignore[return-value]
+    (word, inner), = d.items()
+    if word == "text":
+        return FieldValueText._read({"value": inner})
+    if word == "number":
+        return FieldValueNumber._read({"value": inner})
+    if word == "date":
+        return FieldValueDate._read({"value": inner})
+    if word == "choice":
+        return FieldValueChoice._read({"value": inner})
+    if word == "set":
+        return FieldValueSet._read({"value": inner})
+    if word == "flag":
+        return FieldValueFlag._read({"value": inner})
+    raise ValueError(word)
+
+
+@dataclass(frozen=True)
+class NewValue:
+    """What to write into a field."""
+
+    field: FieldId
+    """The field."""
+    value: FieldValue
+    """What to write."""
+
+    @classmethod
+    def _read(cls, d: Any) -> NewValue:
+        return cls(
+            field=d["field"],
+            value=_read_FieldValue(d["value"]),
+        )
+
+
+@dataclass(frozen=True)
+class ChartField:
+    """A field of a chart with what stands in it."""
+
+    field: FieldId
+    """The field."""
+    filled: bool
+    """Whether anything stands in it."""
+    kind: FieldKind
+    """What it holds."""
+    name: str
+    """Its name."""
+    required: bool
+    """Whether the chart must have it."""
+    sensitive: bool
+    """Whether only operators with the right may read it."""
+    at: Instant | None = None
+    """When it was written."""
+    by: OperatorId | None = None
+    """Who wrote it, where that was said."""
+    value: FieldValue | None = None
+    """What stands in it, where it may be read."""
+
+    @classmethod
+    def _read(cls, d: Any) -> ChartField:
+        return cls(
+            field=d["field"],
+            filled=d["filled"],
+            kind=d["kind"],
+            name=d["name"],
+            required=d["required"],
+            sensitive=d["sensitive"],
+            at=None if d.get("at") is None else read_instant(d.get("at")),
+            by=d.get("by"),
+            value=None if d.get("value") is None else _read_FieldValue(d.get("value")),
+        )
+
+
+@dataclass(frozen=True)
+class Chart:
+    """The chart of a client at the venue."""
+
+    client: ClientId
+    """The client."""
+    fields: Sequence[ChartField] | None = None
+    """In the order of the fields; archived ones with what stands in them."""
+
+    @classmethod
+    def _read(cls, d: Any) -> Chart:
+        return cls(
+            client=d["client"],
+            fields=None if d.get("fields") is None else tuple(ChartField._read(e) for e in d.get("fields")),
+        )
+
+
+@dataclass(frozen=True)
+class ChartReading:
+    """That a chart was read."""
+
+    at: Instant
+    """When."""
+    operator: OperatorId
+    """By whom."""
+    venue: VenueId
+    """Of which venue."""
+
+    @classmethod
+    def _read(cls, d: Any) -> ChartReading:
+        return cls(
+            at=read_instant(d["at"]),
+            operator=d["operator"],
+            venue=d["venue"],
+        )
+
+
+@dataclass(frozen=True)
+class ChartReaders:
+    """Who read a chart."""
+
+    more: bool
+    """True where there are older ones."""
+    readings: Sequence[ChartReading]
+    """Newest first."""
+
+    @classmethod
+    def _read(cls, d: Any) -> ChartReaders:
+        return cls(
+            more=d["more"],
+            readings=tuple(ChartReading._read(e) for e in d["readings"]),
+        )
+
+
+@dataclass(frozen=True)
+class HouseholdDone:
+    """A household was added or changed."""
+
+    household: HouseholdId
+    """Its id."""
+    version: int
+    """Its version."""
+
+    @classmethod
+    def _read(cls, d: Any) -> HouseholdDone:
+        return cls(
+            household=d["household"],
+            version=d["version"],
+        )
+
+
+@dataclass(frozen=True)
+class Guests:
+    """Who belongs to a company."""
+
+    clients: Sequence[Client]
+    """In the order of their ids."""
+    more: bool
+    """True where there are more."""
+
+    @classmethod
+    def _read(cls, d: Any) -> Guests:
+        return cls(
+            clients=tuple(Client._read(e) for e in d["clients"]),
+            more=d["more"],
+        )
+
+
+MessageChannel: TypeAlias = Literal['email', 'sms']
+"""By what a message goes."""
+
+
+MessageId: TypeAlias = int
+"""The id of one message."""
+
+
+Skipped: TypeAlias = Literal['opted_out', 'no_address']
+"""Why there is no message."""
+
+
+@dataclass(frozen=True)
+class Invited:
+    """A client was invited, or not."""
+
+    channel: MessageChannel | None = None
+    """By what it goes."""
+    expires: Instant | None = None
+    """From when on its token is worth nothing."""
+    message: MessageId | None = None
+    """The message; none where there is nothing to send it by."""
+    skipped: Skipped | None = None
+    """Why there is no message."""
+
+    @classmethod
+    def _read(cls, d: Any) -> Invited:
+        return cls(
+            channel=d.get("channel"),
+            expires=None if d.get("expires") is None else read_instant(d.get("expires")),
+            message=d.get("message"),
+            skipped=d.get("skipped"),
+        )
+
+
+ActivationOutcome: TypeAlias = Literal['activated', 'refused']
+"""What came of a token."""
+
+
+TokenRefusal: TypeAlias = Literal['unknown', 'used', 'expired', 'archived']
+"""Why a token does nothing."""
+
+
+@dataclass(frozen=True)
+class Activated:
+    """What came of a token."""
+
+    outcome: ActivationOutcome
+    """What came of it."""
+    client: ClientId | None = None
+    """Whose it is, where it did something."""
+    reason: TokenRefusal | None = None
+    """Why it did nothing."""
+
+    @classmethod
+    def _read(cls, d: Any) -> Activated:
+        return cls(
+            outcome=d["outcome"],
+            client=d.get("client"),
+            reason=d.get("reason"),
+        )
+
+
+@dataclass(frozen=True)
+class MessageParameter:
+    """A part of a message that the template leaves open."""
+
+    name: str
+    """Its name in the template."""
+    value: str
+    """What is put there."""
+
+    @classmethod
+    def _read(cls, d: Any) -> MessageParameter:
+        return cls(
+            name=d["name"],
+            value=d["value"],
+        )
+
+
+MessageState: TypeAlias = Literal['queued', 'sent', 'failed']
+"""What became of a message."""
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message."""
+
+    at: Instant
+    """When it was queued."""
+    channel: MessageChannel
+    """By what."""
+    client: ClientId
+    """To whom."""
+    language: Language
+    """In which language."""
+    message: MessageId
+    """The id."""
+    parameters: Sequence[MessageParameter]
+    """What is put into the text."""
+    state: MessageState
+    """What became of it."""
+    template: str
+    """Which text."""
+    done: Instant | None = None
+    """When it was sent, or failed."""
+    failure: str | None = None
+    """Why it failed, in the words of the host."""
+    venue: VenueId | None = None
+    """Of which venue."""
+
+    @classmethod
+    def _read(cls, d: Any) -> Message:
+        return cls(
+            at=read_instant(d["at"]),
+            channel=d["channel"],
+            client=d["client"],
+            language=d["language"],
+            message=d["message"],
+            parameters=tuple(MessageParameter._read(e) for e in d["parameters"]),
+            state=d["state"],
+            template=d["template"],
+            done=None if d.get("done") is None else read_instant(d.get("done")),
+            failure=d.get("failure"),
+            venue=d.get("venue"),
+        )
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """A message that waits, and where it goes."""
+
+    message: Message
+    """The message."""
+    to: str | None = None
+    """The address or number now; none if it was taken away since."""
+
+    @classmethod
+    def _read(cls, d: Any) -> Outgoing:
+        return cls(
+            message=Message._read(d["message"]),
+            to=d.get("to"),
+        )
+
+
+@dataclass(frozen=True)
+class Outbox:
+    """What waits in the outbox."""
+
+    messages: Sequence[Outgoing]
+    """Oldest first."""
+    more: bool
+    """True where there are more."""
+
+    @classmethod
+    def _read(cls, d: Any) -> Outbox:
+        return cls(
+            messages=tuple(Outgoing._read(e) for e in d["messages"]),
+            more=d["more"],
+        )
+
+
+@dataclass(frozen=True)
+class MessageMarked:
+    """What became of a message."""
+
+    message: MessageId
+    """The message."""
+    state: MessageState
+    """What became of it."""
+
+    @classmethod
+    def _read(cls, d: Any) -> MessageMarked:
+        return cls(
+            message=d["message"],
+            state=d["state"],
         )
 
 
@@ -795,6 +2076,29 @@ class Card:
             kind=d["kind"],
             state=d["state"],
             uid=d["uid"],
+        )
+
+
+@dataclass(frozen=True)
+class OverviewCounts:
+    """How many there are in all, where the overview shows only some; lists of their own show the others."""
+
+    bookings: int
+    """Bookings that wait, missed ones included."""
+    conflicts: int
+    """Conflicts that wait to be settled."""
+    holds: int
+    """Holds that are open."""
+    passes: int
+    """Passes, those included that are over."""
+
+    @classmethod
+    def _read(cls, d: Any) -> OverviewCounts:
+        return cls(
+            bookings=d["bookings"],
+            conflicts=d["conflicts"],
+            holds=d["holds"],
+            passes=d["passes"],
         )
 
 
@@ -1333,6 +2637,201 @@ class PassView:
 
 
 @dataclass(frozen=True)
+class WarningDebt:
+    """A money account is used beyond what was on it."""
+
+    _choice: ClassVar[str] = "debt"
+    _newtype: ClassVar[bool] = False
+    debt: Money
+    """What is owed on it."""
+
+    @classmethod
+    def _read(cls, d: Any) -> WarningDebt:
+        return cls(
+            debt=Money._read(d["debt"]),
+        )
+
+
+@dataclass(frozen=True)
+class WarningCardBlocked:
+    """A card of the client opens nothing."""
+
+    _choice: ClassVar[str] = "card_blocked"
+    _newtype: ClassVar[bool] = False
+    card: CardId
+    """The card."""
+    state: CardState
+    """Blocked or lost."""
+
+    @classmethod
+    def _read(cls, d: Any) -> WarningCardBlocked:
+        return cls(
+            card=d["card"],
+            state=d["state"],
+        )
+
+
+ConflictId: TypeAlias = int
+"""The id of one conflict."""
+
+
+@dataclass(frozen=True)
+class WarningConflictOpen:
+    """A late entry that nothing paid for waits to be settled."""
+
+    _choice: ClassVar[str] = "conflict_open"
+    _newtype: ClassVar[bool] = False
+    at: Instant
+    """When the client came in."""
+    conflict: ConflictId
+    """The conflict."""
+
+    @classmethod
+    def _read(cls, d: Any) -> WarningConflictOpen:
+        return cls(
+            at=read_instant(d["at"]),
+            conflict=d["conflict"],
+        )
+
+
+@dataclass(frozen=True)
+class WarningPassEndsSoon:
+    """A pass that can be used, or is frozen, ends soon, and no pass follows it."""
+
+    _choice: ClassVar[str] = "pass_ends_soon"
+    _newtype: ClassVar[bool] = False
+    days: int
+    """Local days after today on which it can still be used: 0 where today is the last."""
+    ends: Instant
+    """When it ends."""
+    pass_: PassId = field(metadata={"json": "pass"})
+    """The pass."""
+
+    @classmethod
+    def _read(cls, d: Any) -> WarningPassEndsSoon:
+        return cls(
+            days=d["days"],
+            ends=read_instant(d["ends"]),
+            pass_=d["pass"],
+        )
+
+
+@dataclass(frozen=True)
+class WarningFewLeft:
+    """Few visits are left on a pass that can be used."""
+
+    _choice: ClassVar[str] = "few_left"
+    _newtype: ClassVar[bool] = False
+    pass_: PassId = field(metadata={"json": "pass"})
+    """The pass."""
+    visits: int
+    """How many."""
+
+    @classmethod
+    def _read(cls, d: Any) -> WarningFewLeft:
+        return cls(
+            pass_=d["pass"],
+            visits=d["visits"],
+        )
+
+
+BookingId: TypeAlias = int
+"""The id of one booking."""
+
+
+@dataclass(frozen=True)
+class WarningBookingUnpaid:
+    """A booking to come that nothing pays."""
+
+    _choice: ClassVar[str] = "booking_unpaid"
+    _newtype: ClassVar[bool] = False
+    booking: BookingId
+    """The booking."""
+    starts: Instant
+    """When it begins."""
+
+    @classmethod
+    def _read(cls, d: Any) -> WarningBookingUnpaid:
+        return cls(
+            booking=d["booking"],
+            starts=read_instant(d["starts"]),
+        )
+
+
+HoldId: TypeAlias = int
+"""The id of one hold."""
+
+
+@dataclass(frozen=True)
+class WarningHoldOpen:
+    """Something is held for the client."""
+
+    _choice: ClassVar[str] = "hold_open"
+    _newtype: ClassVar[bool] = False
+    expires: Instant
+    """When it runs out."""
+    hold: HoldId
+    """The hold."""
+
+    @classmethod
+    def _read(cls, d: Any) -> WarningHoldOpen:
+        return cls(
+            expires=read_instant(d["expires"]),
+            hold=d["hold"],
+        )
+
+
+@dataclass(frozen=True)
+class WarningBirthday:
+    """The birthday is today or within three days of it. Who was born on 29 February has it on 28 February in common
+years."""
+
+    _choice: ClassVar[str] = "birthday"
+    _newtype: ClassVar[bool] = False
+    age: int
+    """The age in years on that day."""
+    date: date
+    """The birthday."""
+    days: int
+    """Days from today: 0 today, negative where it is over."""
+
+    @classmethod
+    def _read(cls, d: Any) -> WarningBirthday:
+        return cls(
+            age=d["age"],
+            date=date.fromisoformat(d["date"]),
+            days=d["days"],
+        )
+
+
+Warning: TypeAlias = Literal['archived'] | WarningDebt | WarningCardBlocked | WarningConflictOpen | WarningPassEndsSoon | WarningFewLeft | WarningBookingUnpaid | WarningHoldOpen | WarningBirthday
+"""Something that the desk should notice."""
+
+
+def _read_Warning(d: Any) -> Warning:
+    if isinstance(d, str):
+        return d  # type: ignore[return-value]
+    (word, inner), = d.items()
+    if word == "debt":
+        return WarningDebt._read(inner)
+    if word == "card_blocked":
+        return WarningCardBlocked._read(inner)
+    if word == "conflict_open":
+        return WarningConflictOpen._read(inner)
+    if word == "pass_ends_soon":
+        return WarningPassEndsSoon._read(inner)
+    if word == "few_left":
+        return WarningFewLeft._read(inner)
+    if word == "booking_unpaid":
+        return WarningBookingUnpaid._read(inner)
+    if word == "hold_open":
+        return WarningHoldOpen._read(inner)
+    if word == "birthday":
+        return WarningBirthday._read(inner)
+    raise ValueError(word)
+
+
+@dataclass(frozen=True)
 class Overview:
     """Everything about a client."""
 
@@ -1342,6 +2841,8 @@ class Overview:
     """The cards."""
     client: Client
     """Who it is."""
+    counts: OverviewCounts
+    """How many there are in all, where only some are shown."""
     has_active_pass: bool
     """Whether a pass can be used now, those included that wait for their first use."""
     name: str
@@ -1350,10 +2851,14 @@ class Overview:
     """The passes, newest first, up to 50."""
     spent: Sequence[Money]
     """What was paid in all, by currency."""
+    tags: Sequence[str]
+    """The tags, in order."""
     visit_count: int
     """How many visits there were in all."""
     visits: Sequence[Visit]
     """The last visits, newest first, up to 10."""
+    warnings: Sequence[Warning]
+    """What the desk should notice, the gravest first."""
     age: int | None = None
     """Age in years at the time of the request."""
     inside: Visit | None = None
@@ -1367,15 +2872,137 @@ class Overview:
             balances=tuple(Balance._read(e) for e in d["balances"]),
             cards=tuple(Card._read(e) for e in d["cards"]),
             client=Client._read(d["client"]),
+            counts=OverviewCounts._read(d["counts"]),
             has_active_pass=d["has_active_pass"],
             name=d["name"],
             passes=tuple(PassView._read(e) for e in d["passes"]),
             spent=tuple(Money._read(e) for e in d["spent"]),
+            tags=tuple(d["tags"]),
             visit_count=d["visit_count"],
             visits=tuple(Visit._read(e) for e in d["visits"]),
+            warnings=tuple(_read_Warning(e) for e in d["warnings"]),
             age=d.get("age"),
             inside=None if d.get("inside") is None else Visit._read(d.get("inside")),
             last_visit=None if d.get("last_visit") is None else read_instant(d.get("last_visit")),
+        )
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A client to add, made of what was typed: a name, or a phone number, or an e-mail address."""
+
+    email: Email | None = None
+    """E-mail address."""
+    first_name: str | None = None
+    """First name, capitalised as typed."""
+    last_name: str | None = None
+    """Last name, capitalised as typed."""
+    phone: Phone | None = None
+    """Phone number."""
+
+    @classmethod
+    def _read(cls, d: Any) -> Draft:
+        return cls(
+            email=d.get("email"),
+            first_name=d.get("first_name"),
+            last_name=d.get("last_name"),
+            phone=d.get("phone"),
+        )
+
+
+SearchField: TypeAlias = Literal['name', 'phone', 'email', 'card', 'pass', 'external_id', 'client']
+"""What of a client matched."""
+
+
+SearchHow: TypeAlias = Literal['exact', 'prefix', 'part']
+"""How much of it matched, the best first."""
+
+
+SearchSpelling: TypeAlias = Literal['typed', 'alias', 'keyboard']
+"""By which spelling it matched, the best first."""
+
+
+@dataclass(frozen=True)
+class SearchMatch:
+    """What of a client matched, and how."""
+
+    field: SearchField
+    """What of the client it was."""
+    how: SearchHow
+    """How much of it matched."""
+    spelling: SearchSpelling
+    """By which spelling."""
+
+    @classmethod
+    def _read(cls, d: Any) -> SearchMatch:
+        return cls(
+            field=d["field"],
+            how=d["how"],
+            spelling=d["spelling"],
+        )
+
+
+@dataclass(frozen=True)
+class SearchHit:
+    """A client found, with what the desk shows."""
+
+    archived: bool
+    """Archived clients are kept but can do nothing."""
+    client: ClientId
+    """The client."""
+    inside: bool
+    """Whether the client is in a zone now."""
+    kind: ClientKind
+    """Person or company."""
+    matched: SearchMatch
+    """What matched, and how."""
+    name: str
+    """First and last name."""
+    birth_date: date | None = None
+    """Date of birth."""
+    email: Email | None = None
+    """E-mail address as it was given."""
+    has_pass: bool | None = None
+    """Whether a pass can be used now, where that was asked for."""
+    last_visit: Instant | None = None
+    """When the last visit began."""
+    phone: Phone | None = None
+    """Phone number, E.164."""
+
+    @classmethod
+    def _read(cls, d: Any) -> SearchHit:
+        return cls(
+            archived=d["archived"],
+            client=d["client"],
+            inside=d["inside"],
+            kind=d["kind"],
+            matched=SearchMatch._read(d["matched"]),
+            name=d["name"],
+            birth_date=None if d.get("birth_date") is None else date.fromisoformat(d.get("birth_date")),
+            email=d.get("email"),
+            has_pass=d.get("has_pass"),
+            last_visit=None if d.get("last_visit") is None else read_instant(d.get("last_visit")),
+            phone=d.get("phone"),
+        )
+
+
+@dataclass(frozen=True)
+class ClientSearched:
+    """The clients found."""
+
+    hits: Sequence[SearchHit]
+    """The best match first."""
+    more: bool
+    """True where more than `limit` were found."""
+    draft: Draft | None = None
+    """Where nobody was found: what is filled in for a new client."""
+
+    @classmethod
+    def _read(cls, d: Any) -> ClientSearched:
+        return cls(
+            hits=tuple(SearchHit._read(e) for e in d["hits"]),
+            more=d["more"],
+            draft=None if d.get("draft") is None else Draft._read(d.get("draft")),
         )
 
 
@@ -1673,10 +3300,6 @@ class PlanListed:
         return cls(
             plans=tuple(Plan._read(e) for e in d["plans"]),
         )
-
-
-BookingId: TypeAlias = int
-"""The id of one booking."""
 
 
 GroupId: TypeAlias = int
@@ -2218,7 +3841,7 @@ class PassSet:
         )
 
 
-PassAct: TypeAlias = Literal['sell', 'start', 'freeze', 'freeze_all', 'unfreeze', 'visit', 'extend', 'change', 'renew', 'renewal_failed', 'transfer', 'replace', 'cancel', 'cancel_at_end', 'reverse']
+PassAct: TypeAlias = Literal['sell', 'start', 'freeze', 'freeze_all', 'unfreeze', 'visit', 'extend', 'change', 'renew', 'renewal_failed', 'transfer', 'replace', 'cancel', 'cancel_at_end', 'reverse', 'import']
 """What was done to a pass."""
 
 
@@ -2688,6 +4311,10 @@ class AccountMoved:
         )
 
 
+AccountHolder: TypeAlias = Literal['client', 'company']
+"""Whose account pays."""
+
+
 @dataclass(frozen=True)
 class AccountLimited:
     """How far an account may be used."""
@@ -2708,7 +4335,7 @@ class AccountLimited:
         )
 
 
-TransferReason: TypeAlias = Literal['sale', 'tax', 'grant', 'top_up', 'bonus', 'charge', 'use', 'recognition', 'time_recognition', 'breakage', 'forfeit', 'refund', 'tax_refund', 'fee', 'handover', 'credit', 'adjustment', 'reversal']
+TransferReason: TypeAlias = Literal['sale', 'tax', 'grant', 'top_up', 'bonus', 'charge', 'use', 'recognition', 'time_recognition', 'breakage', 'forfeit', 'refund', 'tax_refund', 'fee', 'handover', 'credit', 'adjustment', 'reversal', 'opening']
 """Why a transfer was made."""
 
 
@@ -2787,8 +4414,127 @@ StatementOrder: TypeAlias = Literal['value', 'entry']
 """In which order a statement lists movements."""
 
 
-HoldId: TypeAlias = int
-"""The id of one hold."""
+@dataclass(frozen=True)
+class PassImported:
+    """A pass was taken over."""
+
+    group: GroupId
+    """The transfers."""
+    owed: Money
+    """The same net of tax: the value that was still owed."""
+    pass_: PassId = field(metadata={"json": "pass"})
+    """Its id."""
+    price: Money
+    """What it was worth when it was taken over, tax included."""
+    state: PassState
+    """Its state now."""
+    account: AccountId | None = None
+    """The account of its visits or credit."""
+    ends: Instant | None = None
+    """The instant at which it has ended; none for ever, or until the first use."""
+    lot: LotId | None = None
+    """The lot of what was left."""
+    repeated: bool | None = None
+    """It had been taken over before: nothing was done."""
+    starts: Instant | None = None
+    """Its first instant; none until the first use."""
+
+    @classmethod
+    def _read(cls, d: Any) -> PassImported:
+        return cls(
+            group=d["group"],
+            owed=Money._read(d["owed"]),
+            pass_=d["pass"],
+            price=Money._read(d["price"]),
+            state=d["state"],
+            account=d.get("account"),
+            ends=None if d.get("ends") is None else read_instant(d.get("ends")),
+            lot=d.get("lot"),
+            repeated=d.get("repeated"),
+            starts=None if d.get("starts") is None else read_instant(d.get("starts")),
+        )
+
+
+@dataclass(frozen=True)
+class AccountImported:
+    """A balance was taken over."""
+
+    account: AccountId
+    """The account."""
+    balance: Money
+    """What can be spent now."""
+    debt: Money
+    """What is owed on the account now."""
+    group: GroupId
+    """The transfers."""
+    taken_over: Money
+    """The balance that was taken over."""
+    lot: LotId | None = None
+    """The lot of it; none of a debt."""
+    repeated: bool | None = None
+    """It had been taken over before: nothing was done."""
+
+    @classmethod
+    def _read(cls, d: Any) -> AccountImported:
+        return cls(
+            account=d["account"],
+            balance=Money._read(d["balance"]),
+            debt=Money._read(d["debt"]),
+            group=d["group"],
+            taken_over=Money._read(d["taken_over"]),
+            lot=d.get("lot"),
+            repeated=d.get("repeated"),
+        )
+
+
+OpeningKind: TypeAlias = Literal['pass', 'account']
+"""What came from an older system."""
+
+
+@dataclass(frozen=True)
+class OpeningTotal:
+    """What was taken over of one kind, unit and currency."""
+
+    count: int
+    """How many."""
+    kind: OpeningKind
+    """Passes, or balances."""
+    owed: Money
+    """Of passes, the value still owed, net of tax; of balances, the balances less the debts."""
+    debt: str | None = None
+    """Debts together, in the unit; none for passes."""
+    rest: str | None = None
+    """What was left on them together, in the unit; debts are not taken off. None for passes of time."""
+    unit: str | None = None
+    """What `rest` counts; none for passes of time."""
+
+    @classmethod
+    def _read(cls, d: Any) -> OpeningTotal:
+        return cls(
+            count=d["count"],
+            kind=d["kind"],
+            owed=Money._read(d["owed"]),
+            debt=d.get("debt"),
+            rest=d.get("rest"),
+            unit=d.get("unit"),
+        )
+
+
+@dataclass(frozen=True)
+class Openings:
+    """What was taken over from older systems."""
+
+    totals: Sequence[OpeningTotal]
+    """By kind, unit and currency. Together they are what the counter-account of opening balances was debited."""
+    venue: VenueId
+    """The venue."""
+
+    @classmethod
+    def _read(cls, d: Any) -> Openings:
+        return cls(
+            totals=tuple(OpeningTotal._read(e) for e in d["totals"]),
+            venue=d["venue"],
+        )
 
 
 @dataclass(frozen=True)
@@ -3192,10 +4938,6 @@ AttemptId: TypeAlias = int
 """The id of one attempt."""
 
 
-ConflictId: TypeAlias = int
-"""The id of one conflict."""
-
-
 @dataclass(frozen=True)
 class Entered:
     """What came of an entry."""
@@ -3594,7 +5336,7 @@ class PlanOwed:
     count: int
     """How many passes still owe something."""
     handed_over: Money
-    """Handed over to other passes."""
+    """Handed over to other passes: to another client, or into a pass of another plan."""
     owed: Money
     """Still owed. `sold + taken_over = recognised + breakage + refunded + handed_over + owed`."""
     plan: PlanId
@@ -3602,7 +5344,7 @@ class PlanOwed:
     recognised: Money
     """Given so far."""
     refunded: Money
-    """Refunded so far, net of tax; what went into a pass of another plan included."""
+    """Refunded so far, net of tax."""
     sold: Money
     """Sold over all time, net of tax, less what was taken back."""
     taken_over: Money
@@ -3950,6 +5692,862 @@ class StoreChecked:
         )
 
 
+@dataclass(frozen=True)
+class ListedClient:
+    """A client as the catalogue shows them."""
+
+    added: Instant
+    """When the client was added."""
+    archived: bool
+    """Whether the client is archived."""
+    client: ClientId
+    """The client."""
+    in_debt: bool
+    """Whether something is owed on a money account."""
+    kind: ClientKind
+    """Person or company."""
+    name: str
+    """First and last name."""
+    visits: int
+    """How many visits there were in all."""
+    with_pass: bool
+    """Whether a pass can be used now, those included that wait for their first use."""
+    birth_date: date | None = None
+    """Date of birth."""
+    email: Email | None = None
+    """E-mail address."""
+    last_visit: Instant | None = None
+    """When the last visit began."""
+    phone: Phone | None = None
+    """Phone number, E.164."""
+    venue: VenueId | None = None
+    """The venue that met the client first."""
+
+    @classmethod
+    def _read(cls, d: Any) -> ListedClient:
+        return cls(
+            added=read_instant(d["added"]),
+            archived=d["archived"],
+            client=d["client"],
+            in_debt=d["in_debt"],
+            kind=d["kind"],
+            name=d["name"],
+            visits=d["visits"],
+            with_pass=d["with_pass"],
+            birth_date=None if d.get("birth_date") is None else date.fromisoformat(d.get("birth_date")),
+            email=d.get("email"),
+            last_visit=None if d.get("last_visit") is None else read_instant(d.get("last_visit")),
+            phone=d.get("phone"),
+            venue=d.get("venue"),
+        )
+
+
+@dataclass(frozen=True)
+class ClientListed:
+    """A page of the catalogue."""
+
+    clients: Sequence[ListedClient]
+    """The clients in the order asked for."""
+    next: str | None = None
+    """Where more follow: what the next page is asked for with, as `after`. Holds a part of a name."""
+
+    @classmethod
+    def _read(cls, d: Any) -> ClientListed:
+        return cls(
+            clients=tuple(ListedClient._read(e) for e in d["clients"]),
+            next=d.get("next"),
+        )
+
+
+ClientSort: TypeAlias = Literal['name', 'added', 'last_visit']
+"""In which order a catalogue lists clients."""
+
+
+@dataclass(frozen=True)
+class ParameterValueText:
+    """Words, up to 500 characters."""
+
+    _choice: ClassVar[str] = "text"
+    _newtype: ClassVar[bool] = True
+    value: str
+
+    @classmethod
+    def _read(cls, d: Any) -> ParameterValueText:
+        return cls(
+            value=d["value"],
+        )
+
+
+@dataclass(frozen=True)
+class ParameterValueNumber:
+    """A number as decimal text, such as `62.5`: up to 28 digits."""
+
+    _choice: ClassVar[str] = "number"
+    _newtype: ClassVar[bool] = True
+    value: str
+
+    @classmethod
+    def _read(cls, d: Any) -> ParameterValueNumber:
+        return cls(
+            value=d["value"],
+        )
+
+
+@dataclass(frozen=True)
+class ParameterValueFlag:
+    """Yes or no."""
+
+    _choice: ClassVar[str] = "flag"
+    _newtype: ClassVar[bool] = True
+    value: bool
+
+    @classmethod
+    def _read(cls, d: Any) -> ParameterValueFlag:
+        return cls(
+            value=d["value"],
+        )
+
+
+ParameterValue: TypeAlias = ParameterValueText | ParameterValueNumber | ParameterValueFlag
+"""The value of a parameter."""
+
+
+def _read_ParameterValue(d: Any) -> ParameterValue:
+    if isinstance(d, str):
+        return d  # type: ignore[return-value]
+    (word, inner), = d.items()
+    if word == "text":
+        return ParameterValueText._read({"value": inner})
+    if word == "number":
+        return ParameterValueNumber._read({"value": inner})
+    if word == "flag":
+        return ParameterValueFlag._read({"value": inner})
+    raise ValueError(word)
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A parameter of a visit."""
+
+    name: str
+    """Its name, 1 to 64 characters; blanks at the ends do not matter, letter case does."""
+    value: ParameterValue
+    """Its value."""
+
+    @classmethod
+    def _read(cls, d: Any) -> Parameter:
+        return cls(
+            name=d["name"],
+            value=_read_ParameterValue(d["value"]),
+        )
+
+
+@dataclass(frozen=True)
+class VisitParametersSet:
+    """The parameters of a visit."""
+
+    parameters: Sequence[Parameter]
+    """All that it has now, by name."""
+    visit: VisitId
+    """The visit."""
+
+    @classmethod
+    def _read(cls, d: Any) -> VisitParametersSet:
+        return cls(
+            parameters=tuple(Parameter._read(e) for e in d["parameters"]),
+            visit=d["visit"],
+        )
+
+
+@dataclass(frozen=True)
+class LastParameter:
+    """The last value that a parameter had."""
+
+    entered: Instant
+    """When that visit began."""
+    name: str
+    """Its name."""
+    value: ParameterValue
+    """Its value."""
+    visit: VisitId
+    """The visit that it is of."""
+
+    @classmethod
+    def _read(cls, d: Any) -> LastParameter:
+        return cls(
+            entered=read_instant(d["entered"]),
+            name=d["name"],
+            value=_read_ParameterValue(d["value"]),
+            visit=d["visit"],
+        )
+
+
+@dataclass(frozen=True)
+class LastParameters:
+    """The last values of parameters."""
+
+    parameters: Sequence[LastParameter]
+    """By name, up to 200."""
+
+    @classmethod
+    def _read(cls, d: Any) -> LastParameters:
+        return cls(
+            parameters=tuple(LastParameter._read(e) for e in d["parameters"]),
+        )
+
+
+@dataclass(frozen=True)
+class VisitView:
+    """A visit with what is known of it."""
+
+    given_back: bool
+    """Whether something of the use was given back."""
+    lots: Sequence[Take]
+    """The lots that paid, and how much of each."""
+    parameters: Sequence[Parameter]
+    """The parameters, by name."""
+    visit: Visit
+    """The visit; its pass is the one that paid."""
+    group: GroupId | None = None
+    """The transfers of the use; none of a time pass, a re-entry, or what nothing paid."""
+
+    @classmethod
+    def _read(cls, d: Any) -> VisitView:
+        return cls(
+            given_back=d["given_back"],
+            lots=tuple(Take._read(e) for e in d["lots"]),
+            parameters=tuple(Parameter._read(e) for e in d["parameters"]),
+            visit=Visit._read(d["visit"]),
+            group=d.get("group"),
+        )
+
+
+@dataclass(frozen=True)
+class ClientVisited:
+    """A page of visits."""
+
+    more: bool
+    """True where more follow; ask again with `after`."""
+    visits: Sequence[VisitView]
+    """The visits, the latest first."""
+
+    @classmethod
+    def _read(cls, d: Any) -> ClientVisited:
+        return cls(
+            more=d["more"],
+            visits=tuple(VisitView._read(e) for e in d["visits"]),
+        )
+
+
+HistoryKind: TypeAlias = Literal['visit', 'use', 'pass', 'money', 'booking', 'card', 'hold']
+"""What a line of a client's history is about."""
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """One thing that happened to a client."""
+
+    at: Instant
+    """When: by value time."""
+    kind: HistoryKind
+    """What it is about; of the ids below, those of its kind are given."""
+    act: PassAct | None = None
+    """What was done to the pass."""
+    amount: str | None = None
+    """What it moved, in the unit: `12.50`."""
+    booking: BookingId | None = None
+    """The booking."""
+    card: CardId | None = None
+    """The card."""
+    group: GroupId | None = None
+    """The transfers that it belongs to."""
+    hold: HoldId | None = None
+    """The hold."""
+    pass_: PassId | None = field(default=None, metadata={"json": "pass"})
+    """The pass that it was done to, or that paid."""
+    pass_use: UseId | None = None
+    """The use."""
+    quantity: int | None = None
+    """How often the pass was used, less what went back."""
+    reason: TransferReason | None = None
+    """Why it was made."""
+    service: ServiceId | None = None
+    """The service of a visit, use or booking."""
+    state: str | None = None
+    """What is written now of a booking, card or hold."""
+    transfer: TransferId | None = None
+    """The transfer."""
+    unit: str | None = None
+    """The unit: a currency, `visits`, or `credit:` and a currency."""
+    until: Instant | None = None
+    """The end of a visit, the beginning of what was booked, the end of a hold."""
+    visit: VisitId | None = None
+    """The visit."""
+
+    @classmethod
+    def _read(cls, d: Any) -> HistoryLine:
+        return cls(
+            at=read_instant(d["at"]),
+            kind=d["kind"],
+            act=d.get("act"),
+            amount=d.get("amount"),
+            booking=d.get("booking"),
+            card=d.get("card"),
+            group=d.get("group"),
+            hold=d.get("hold"),
+            pass_=d.get("pass"),
+            pass_use=d.get("pass_use"),
+            quantity=d.get("quantity"),
+            reason=d.get("reason"),
+            service=d.get("service"),
+            state=d.get("state"),
+            transfer=d.get("transfer"),
+            unit=d.get("unit"),
+            until=None if d.get("until") is None else read_instant(d.get("until")),
+            visit=d.get("visit"),
+        )
+
+
+@dataclass(frozen=True)
+class ClientHappened:
+    """A page of a client's history."""
+
+    lines: Sequence[HistoryLine]
+    """The latest first."""
+    next: str | None = None
+    """Where more follow: what the next page is asked for with, as `after`."""
+
+    @classmethod
+    def _read(cls, d: Any) -> ClientHappened:
+        return cls(
+            lines=tuple(HistoryLine._read(e) for e in d["lines"]),
+            next=d.get("next"),
+        )
+
+
+@dataclass(frozen=True)
+class PresentVisit:
+    """A visit that was in the interval."""
+
+    client: ClientId
+    """The client."""
+    entered: Instant
+    """When it began."""
+    name: str
+    """First and last name."""
+    venue: VenueId
+    """Where."""
+    visit: VisitId
+    """The visit."""
+    exited: Instant | None = None
+    """When it ended; none while inside."""
+    pass_: PassId | None = field(default=None, metadata={"json": "pass"})
+    """The pass that paid."""
+
+    @classmethod
+    def _read(cls, d: Any) -> PresentVisit:
+        return cls(
+            client=d["client"],
+            entered=read_instant(d["entered"]),
+            name=d["name"],
+            venue=d["venue"],
+            visit=d["visit"],
+            exited=None if d.get("exited") is None else read_instant(d.get("exited")),
+            pass_=d.get("pass"),
+        )
+
+
+@dataclass(frozen=True)
+class PresentBetween:
+    """Who was there."""
+
+    clients: int
+    """How many clients were."""
+    more: bool
+    """True where more follow; ask again with `after`."""
+    visits: Sequence[PresentVisit]
+    """Their visits, by their beginning."""
+    was_in: bool
+    """Whether the client was there, or anybody."""
+
+    @classmethod
+    def _read(cls, d: Any) -> PresentBetween:
+        return cls(
+            clients=d["clients"],
+            more=d["more"],
+            visits=tuple(PresentVisit._read(e) for e in d["visits"]),
+            was_in=d["was_in"],
+        )
+
+
+@dataclass(frozen=True)
+class Frequency:
+    """How often a client came."""
+
+    client: ClientId
+    """The client."""
+    from_: Instant = field(metadata={"json": "from"})
+    """From this instant on."""
+    per_week: str
+    """How many a week, decimal text with one digit: `2.0`."""
+    to: Instant
+    """Before this instant."""
+    visits: int
+    """How many visits began; a re-entry within the grace of the venue counts with the visit before."""
+
+    @classmethod
+    def _read(cls, d: Any) -> Frequency:
+        return cls(
+            client=d["client"],
+            from_=read_instant(d["from"]),
+            per_week=d["per_week"],
+            to=read_instant(d["to"]),
+            visits=d["visits"],
+        )
+
+
+@dataclass(frozen=True)
+class FrequencyRank:
+    """A client's place in the ranking."""
+
+    client: ClientId
+    """The client."""
+    name: str
+    """First and last name."""
+    per_week: str
+    """How many a week, decimal text with one digit."""
+    rank: int
+    """1 for the first; who came as often has the same, and the next rank counts all before it."""
+    visits: int
+    """How many visits began; a re-entry within grace counts with the visit before."""
+
+    @classmethod
+    def _read(cls, d: Any) -> FrequencyRank:
+        return cls(
+            client=d["client"],
+            name=d["name"],
+            per_week=d["per_week"],
+            rank=d["rank"],
+            visits=d["visits"],
+        )
+
+
+@dataclass(frozen=True)
+class FrequencyRanking:
+    """The ranking."""
+
+    clients: Sequence[FrequencyRank]
+    """The most frequent first; equal ones in the order of their ids."""
+    count: int
+    """How many clients came in all."""
+    venue: VenueId
+    """The venue."""
+    visits: int
+    """Their visits in all."""
+
+    @classmethod
+    def _read(cls, d: Any) -> FrequencyRanking:
+        return cls(
+            clients=tuple(FrequencyRank._read(e) for e in d["clients"]),
+            count=d["count"],
+            venue=d["venue"],
+            visits=d["visits"],
+        )
+
+
+@dataclass(frozen=True)
+class BirthdayToday:
+    """A client whose birthday is today."""
+
+    age: int
+    """The age in years from today on."""
+    client: ClientId
+    """The client."""
+    name: str
+    """First and last name."""
+
+    @classmethod
+    def _read(cls, d: Any) -> BirthdayToday:
+        return cls(
+            age=d["age"],
+            client=d["client"],
+            name=d["name"],
+        )
+
+
+@dataclass(frozen=True)
+class BookingsToday:
+    """The bookings that begin today."""
+
+    attended: int
+    """The client came."""
+    booked: int
+    """Made, and the client has not come yet."""
+    cancelled: int
+    """Called off."""
+    unpaid: int
+    """Of those made or attended, how many nothing pays."""
+
+    @classmethod
+    def _read(cls, d: Any) -> BookingsToday:
+        return cls(
+            attended=d["attended"],
+            booked=d["booked"],
+            cancelled=d["cancelled"],
+            unpaid=d["unpaid"],
+        )
+
+
+@dataclass(frozen=True)
+class DeskDay:
+    """The day of a venue."""
+
+    birthdays: Sequence[BirthdayToday]
+    """Whose birthday is today, up to 100; archived clients left out."""
+    bookings: BookingsToday
+    """Bookings that begin today."""
+    conflicts: int
+    """Conflicts that wait to be settled."""
+    date: date
+    """The local day of the request."""
+    ending_soon: int
+    """The same with those whose last day is one of the seven after today."""
+    ending_today: int
+    """Passes of this venue that can be used now and whose last day is today."""
+    entries: int
+    """Visits that began today."""
+    holds: int
+    """Holds that are open."""
+    inside: int
+    """Who is inside now."""
+    methods: Sequence[MethodTotal]
+    """What was paid today, by method; refunds subtracted."""
+    new_clients: int
+    """Clients whom this venue added today."""
+    refused: int
+    """Attempts refused today."""
+    sales: int
+    """Passes sold today."""
+    sold: Money
+    """For how much, tax included."""
+    top_ups: Money
+    """Put on accounts today."""
+    venue: VenueId
+    """The venue."""
+    visitors: int
+    """Clients who came today."""
+    open: date | None = None
+    """The business day that is open."""
+
+    @classmethod
+    def _read(cls, d: Any) -> DeskDay:
+        return cls(
+            birthdays=tuple(BirthdayToday._read(e) for e in d["birthdays"]),
+            bookings=BookingsToday._read(d["bookings"]),
+            conflicts=d["conflicts"],
+            date=date.fromisoformat(d["date"]),
+            ending_soon=d["ending_soon"],
+            ending_today=d["ending_today"],
+            entries=d["entries"],
+            holds=d["holds"],
+            inside=d["inside"],
+            methods=tuple(MethodTotal._read(e) for e in d["methods"]),
+            new_clients=d["new_clients"],
+            refused=d["refused"],
+            sales=d["sales"],
+            sold=Money._read(d["sold"]),
+            top_ups=Money._read(d["top_ups"]),
+            venue=d["venue"],
+            visitors=d["visitors"],
+            open=None if d.get("open") is None else date.fromisoformat(d.get("open")),
+        )
+
+
+@dataclass(frozen=True)
+class Ticked:
+    """What was due."""
+
+    begun: int
+    """Passes that have begun by themselves; the close of the day writes them down."""
+    holds: int
+    """Holds that were written down as expired."""
+    lapsed: int
+    """Lots whose time is over with something left; the close of the day posts them."""
+    more: bool
+    """True where more of them are due; call again."""
+    renewals: int
+    """Renewals that are due: `renewal.due` lists them. At most 1000 are counted."""
+    venue: VenueId
+    """The venue."""
+
+    @classmethod
+    def _read(cls, d: Any) -> Ticked:
+        return cls(
+            begun=d["begun"],
+            holds=d["holds"],
+            lapsed=d["lapsed"],
+            more=d["more"],
+            renewals=d["renewals"],
+            venue=d["venue"],
+        )
+
+
+DocumentId: TypeAlias = int
+"""The id of one document."""
+
+
+@dataclass(frozen=True)
+class DocumentEntry:
+    """One write that came with a paper of the host."""
+
+    at: Instant
+    """Its value time."""
+    document: DocumentId
+    """The id: in the order of entry."""
+    groups: Sequence[GroupId]
+    """The groups of transfers that it made."""
+    number: str
+    """The number of the bill."""
+    op: str
+    """The operation."""
+    system: str
+    """The host's system."""
+    business_date: date | None = None
+    """The host's business date."""
+    by: OperatorId | None = None
+    """Who acted."""
+    line: int | None = None
+    """The line of the bill."""
+    shift: str | None = None
+    """The cashier's shift."""
+    station: str | None = None
+    """The station or till."""
+    venue: VenueId | None = None
+    """Where."""
+
+    @classmethod
+    def _read(cls, d: Any) -> DocumentEntry:
+        return cls(
+            at=read_instant(d["at"]),
+            document=d["document"],
+            groups=tuple(d["groups"]),
+            number=d["number"],
+            op=d["op"],
+            system=d["system"],
+            business_date=None if d.get("business_date") is None else date.fromisoformat(d.get("business_date")),
+            by=d.get("by"),
+            line=d.get("line"),
+            shift=d.get("shift"),
+            station=d.get("station"),
+            venue=d.get("venue"),
+        )
+
+
+@dataclass(frozen=True)
+class CounterSum:
+    """What came to a counter-account, or left it."""
+
+    amount: str
+    """Debits less credits, in the unit: what came into a till is positive."""
+    unit: str
+    """What is counted: a currency, `visits`, or `credit:` and a currency."""
+    counter: Counter | None = None
+    """The counter-account; none for the accounts of clients and passes, all together."""
+
+    @classmethod
+    def _read(cls, d: Any) -> CounterSum:
+        return cls(
+            amount=d["amount"],
+            unit=d["unit"],
+            counter=d.get("counter"),
+        )
+
+
+@dataclass(frozen=True)
+class DocumentLine:
+    """One write by a paper, with what it came to."""
+
+    entry: DocumentEntry
+    """What was written."""
+    sums: Sequence[CounterSum]
+    """What it moved, by counter-account."""
+
+    @classmethod
+    def _read(cls, d: Any) -> DocumentLine:
+        return cls(
+            entry=DocumentEntry._read(d["entry"]),
+            sums=tuple(CounterSum._read(e) for e in d["sums"]),
+        )
+
+
+@dataclass(frozen=True)
+class DocumentsFound:
+    """A page of what was written by papers."""
+
+    lines: Sequence[DocumentLine]
+    """The lines, in the order of entry."""
+    more: bool
+    """True where more follow; ask again with `after`."""
+    sums: Sequence[CounterSum]
+    """The sums of these lines."""
+
+    @classmethod
+    def _read(cls, d: Any) -> DocumentsFound:
+        return cls(
+            lines=tuple(DocumentLine._read(e) for e in d["lines"]),
+            more=d["more"],
+            sums=tuple(CounterSum._read(e) for e in d["sums"]),
+        )
+
+
+@dataclass(frozen=True)
+class NamedCount:
+    """A number of things of one name."""
+
+    count: int
+    """How many, or the next number."""
+    name: str
+    """A word of the program: a table, a kind of id, a kind of plan."""
+
+    @classmethod
+    def _read(cls, d: Any) -> NamedCount:
+        return cls(
+            count=d["count"],
+            name=d["name"],
+        )
+
+
+@dataclass(frozen=True)
+class OperationCount:
+    """Entries of the journal of one operation."""
+
+    count: int
+    """How many."""
+    first: Instant
+    """The earliest value time."""
+    last: Instant
+    """The latest value time."""
+    op: str
+    """The operation."""
+
+    @classmethod
+    def _read(cls, d: Any) -> OperationCount:
+        return cls(
+            count=d["count"],
+            first=read_instant(d["first"]),
+            last=read_instant(d["last"]),
+            op=d["op"],
+        )
+
+
+@dataclass(frozen=True)
+class RefusedCount:
+    """Attempts at doors that were refused for one reason."""
+
+    count: int
+    """How many."""
+    last: Instant
+    """The last of them."""
+    reason: DenyReason
+    """Why."""
+
+    @classmethod
+    def _read(cls, d: Any) -> RefusedCount:
+        return cls(
+            count=d["count"],
+            last=read_instant(d["last"]),
+            reason=d["reason"],
+        )
+
+
+@dataclass(frozen=True)
+class VenueSettings:
+    """The settings of a venue."""
+
+    anti_passback: AntiPassback
+    """What happens to who comes in twice."""
+    currency: Currency
+    """Its currency."""
+    has_entry_service: bool
+    """Whether an entry is for a service."""
+    reentry_grace_minutes: int
+    """For how many minutes after an exit coming back is free."""
+    time_zone: str
+    """Its time zone."""
+    venue: VenueId
+    """The venue."""
+
+    @classmethod
+    def _read(cls, d: Any) -> VenueSettings:
+        return cls(
+            anti_passback=d["anti_passback"],
+            currency=d["currency"],
+            has_entry_service=d["has_entry_service"],
+            reentry_grace_minutes=d["reentry_grace_minutes"],
+            time_zone=d["time_zone"],
+            venue=d["venue"],
+        )
+
+
+@dataclass(frozen=True)
+class SupportReported:
+    """What helps to find a fault from afar."""
+
+    at: Instant
+    """When this was asked."""
+    check_ok: bool
+    """Whether `store.check` found nothing."""
+    config_version: int
+    """The version of the settings in the store: it grows with each change of them."""
+    differences: Sequence[NamedCount]
+    """What it found, by what was compared."""
+    ids: Sequence[NamedCount]
+    """The next number of each kind of id."""
+    journal_entries: int
+    """The entries of the journal that were verified."""
+    journal_ok: bool
+    """Whether `journal.verify` found nothing."""
+    library: str
+    """The version of the library."""
+    operations: Sequence[OperationCount]
+    """The entries by operation."""
+    plans: Sequence[NamedCount]
+    """Plans by kind."""
+    refused: Sequence[RefusedCount]
+    """The attempts refused at doors, by reason."""
+    rules_version: int
+    """The version of the rules."""
+    schema_version: int
+    """The version of the tables that the library knows."""
+    tables: Sequence[NamedCount]
+    """Rows by table."""
+    venues: Sequence[VenueSettings]
+    """The venues, without their names."""
+    journal_broken_at: int | None = None
+    """The first entry that is wrong."""
+
+    @classmethod
+    def _read(cls, d: Any) -> SupportReported:
+        return cls(
+            at=read_instant(d["at"]),
+            check_ok=d["check_ok"],
+            config_version=d["config_version"],
+            differences=tuple(NamedCount._read(e) for e in d["differences"]),
+            ids=tuple(NamedCount._read(e) for e in d["ids"]),
+            journal_entries=d["journal_entries"],
+            journal_ok=d["journal_ok"],
+            library=d["library"],
+            operations=tuple(OperationCount._read(e) for e in d["operations"]),
+            plans=tuple(NamedCount._read(e) for e in d["plans"]),
+            refused=tuple(RefusedCount._read(e) for e in d["refused"]),
+            rules_version=d["rules_version"],
+            schema_version=d["schema_version"],
+            tables=tuple(NamedCount._read(e) for e in d["tables"]),
+            venues=tuple(VenueSettings._read(e) for e in d["venues"]),
+            journal_broken_at=d.get("journal_broken_at"),
+        )
+
+
 class Operations:
     """One method an operation. Every argument is given by name."""
 
@@ -3996,10 +6594,11 @@ class Operations:
         *,
         name: str,
         external_ids: Sequence[ExternalId] | None = None,
+        rights: Sequence[Right] | None = None,
         call: Call | None = None,
     ) -> OperatorAdded:
         """Adds a member of staff or a device that acts."""
-        return OperatorAdded._read(self._execute("operator.add", {"name": name, "external_ids": external_ids}, call))
+        return OperatorAdded._read(self._execute("operator.add", {"name": name, "external_ids": external_ids, "rights": rights}, call))
 
     def operator_list(
         self,
@@ -4056,19 +6655,26 @@ class Operations:
     def client_add(
         self,
         *,
+        addresses: Sequence[Address] | None = None,
         birth_date: date | None = None,
+        company: ClientId | None = None,
         email: str | None = None,
+        emails: Sequence[NewEmail] | None = None,
         external_ids: Sequence[ExternalId] | None = None,
         first_name: str | None = None,
         kind: ClientKind | None = None,
+        language: Language | None = None,
         last_name: str | None = None,
         notes: str | None = None,
+        notifications: NotificationsSet | None = None,
         phone: str | None = None,
+        phones: Sequence[NewPhone] | None = None,
         sex: Sex | None = None,
+        source: str | None = None,
         call: Call | None = None,
     ) -> ClientAdded:
         """Adds a client. Any field may be empty."""
-        return ClientAdded._read(self._execute("client.add", {"birth_date": birth_date, "email": email, "external_ids": external_ids, "first_name": first_name, "kind": kind, "last_name": last_name, "notes": notes, "phone": phone, "sex": sex}, call))
+        return ClientAdded._read(self._execute("client.add", {"addresses": addresses, "birth_date": birth_date, "company": company, "email": email, "emails": emails, "external_ids": external_ids, "first_name": first_name, "kind": kind, "language": language, "last_name": last_name, "notes": notes, "notifications": notifications, "phone": phone, "phones": phones, "sex": sex, "source": source}, call))
 
     def client_change(
         self,
@@ -4116,14 +6722,343 @@ class Operations:
         """Finds clients by name, phone, e-mail, card or external id."""
         return ClientFound._read(self._execute("client.find", {"card": card, "email": email, "external_id": external_id, "limit": limit, "name": name, "passes": passes, "phone": phone}, call))
 
-    def client_overview(
+    def client_put(
+        self,
+        *,
+        external_id: ExternalId,
+        clear: Sequence[ClientField] | None = None,
+        expected_version: int | None = None,
+        kind: ClientKind | None = None,
+        set: ClientSet | None = None,
+        call: Call | None = None,
+    ) -> ClientPutDone:
+        """Adds the client with a key in another system, or changes the one that has it."""
+        return ClientPutDone._read(self._execute("client.put", {"external_id": external_id, "clear": clear, "expected_version": expected_version, "kind": kind, "set": set}, call))
+
+    def external_id_find(
+        self,
+        *,
+        external_id: ExternalId,
+        kind: ExternalKind,
+        call: Call | None = None,
+    ) -> ExternalIdFound:
+        """Finds what has a key in another system."""
+        return ExternalIdFound._read(self._execute("external_id.find", {"external_id": external_id, "kind": kind}, call))
+
+    def report_sources(
+        self,
+        *,
+        from_: Instant | None = None,
+        to: Instant | None = None,
+        call: Call | None = None,
+    ) -> Sources:
+        """Clients added in a period, by where they heard of the venue."""
+        return Sources._read(self._execute("report.sources", {"from": from_, "to": to}, call))
+
+    def client_comment_add(
+        self,
+        *,
+        client: ClientId,
+        text: str,
+        pinned: bool | None = None,
+        call: Call | None = None,
+    ) -> Commented:
+        """Writes a comment about a client."""
+        return Commented._read(self._execute("client.comment_add", {"client": client, "text": text, "pinned": pinned}, call))
+
+    def client_comment_remove(
+        self,
+        *,
+        comment: CommentId,
+        call: Call | None = None,
+    ) -> Commented:
+        """Removes a comment: who and when stays, the text goes."""
+        return Commented._read(self._execute("client.comment_remove", {"comment": comment}, call))
+
+    def client_comments(
+        self,
+        *,
+        client: ClientId,
+        after: CommentId | None = None,
+        limit: int | None = None,
+        pinned: bool | None = None,
+        call: Call | None = None,
+    ) -> Comments:
+        """Lists the comments about a client, newest first."""
+        return Comments._read(self._execute("client.comments", {"client": client, "after": after, "limit": limit, "pinned": pinned}, call))
+
+    def client_consent(
+        self,
+        *,
+        client: ClientId,
+        granted: bool,
+        kind: ConsentKind,
+        channel: ConsentChannel | None = None,
+        source: str | None = None,
+        text_version: str | None = None,
+        call: Call | None = None,
+    ) -> Consented:
+        """Writes down that a client agrees to something, or does no more."""
+        return Consented._read(self._execute("client.consent", {"client": client, "granted": granted, "kind": kind, "channel": channel, "source": source, "text_version": text_version}, call))
+
+    def client_consents(
+        self,
+        *,
+        client: ClientId,
+        after: ConsentId | None = None,
+        limit: int | None = None,
+        call: Call | None = None,
+    ) -> Consents:
+        """Lists what a client agreed to, newest first."""
+        return Consents._read(self._execute("client.consents", {"client": client, "after": after, "limit": limit}, call))
+
+    def client_photo_set(
+        self,
+        *,
+        client: ClientId,
+        bytes: Bytes | None = None,
+        reference: str | None = None,
+        call: Call | None = None,
+    ) -> PhotoSet:
+        """Sets the photo of a client: its bytes, or where the host keeps it."""
+        return PhotoSet._read(self._execute("client.photo_set", {"client": client, "bytes": bytes, "reference": reference}, call))
+
+    def client_photo_get(
         self,
         *,
         client: ClientId,
         call: Call | None = None,
+    ) -> PhotoGot:
+        """Returns the photo of a client."""
+        return PhotoGot._read(self._execute("client.photo_get", {"client": client}, call))
+
+    def client_photo_remove(
+        self,
+        *,
+        client: ClientId,
+        call: Call | None = None,
+    ) -> PhotoRemoved:
+        """Removes the photo of a client."""
+        return PhotoRemoved._read(self._execute("client.photo_remove", {"client": client}, call))
+
+    def client_file_add(
+        self,
+        *,
+        bytes: Bytes,
+        client: ClientId,
+        name: str,
+        call: Call | None = None,
+    ) -> FileAdded:
+        """Adds a file to a client."""
+        return FileAdded._read(self._execute("client.file_add", {"bytes": bytes, "client": client, "name": name}, call))
+
+    def client_files(
+        self,
+        *,
+        client: ClientId,
+        after: FileId | None = None,
+        limit: int | None = None,
+        call: Call | None = None,
+    ) -> Files:
+        """Lists the files of a client, newest first."""
+        return Files._read(self._execute("client.files", {"client": client, "after": after, "limit": limit}, call))
+
+    def client_file_get(
+        self,
+        *,
+        file: FileId,
+        call: Call | None = None,
+    ) -> FileGot:
+        """Returns a file of a client."""
+        return FileGot._read(self._execute("client.file_get", {"file": file}, call))
+
+    def client_file_remove(
+        self,
+        *,
+        file: FileId,
+        call: Call | None = None,
+    ) -> FileRemoved:
+        """Removes a file of a client."""
+        return FileRemoved._read(self._execute("client.file_remove", {"file": file}, call))
+
+    def operator_change(
+        self,
+        *,
+        operator: OperatorId,
+        expected_version: int | None = None,
+        set: OperatorSet | None = None,
+        call: Call | None = None,
+    ) -> OperatorChanged:
+        """Changes an operator: name, rights, keys."""
+        return OperatorChanged._read(self._execute("operator.change", {"operator": operator, "expected_version": expected_version, "set": set}, call))
+
+    def field_add(
+        self,
+        *,
+        kind: FieldKind,
+        name: str,
+        options: Sequence[str] | None = None,
+        required: bool | None = None,
+        sensitive: bool | None = None,
+        call: Call | None = None,
+    ) -> FieldDone:
+        """Adds a field to the chart of the venue's clients."""
+        return FieldDone._read(self._execute("field.add", {"kind": kind, "name": name, "options": options, "required": required, "sensitive": sensitive}, call))
+
+    def field_change(
+        self,
+        *,
+        field: FieldId,
+        expected_version: int | None = None,
+        set: FieldSet | None = None,
+        call: Call | None = None,
+    ) -> FieldDone:
+        """Changes a field of the chart."""
+        return FieldDone._read(self._execute("field.change", {"field": field, "expected_version": expected_version, "set": set}, call))
+
+    def field_list(
+        self,
+        *,
+        call: Call | None = None,
+    ) -> Fields:
+        """Lists the fields of the venue's chart."""
+        return Fields._read(self._execute("field.list", {}, call))
+
+    def client_chart_set(
+        self,
+        *,
+        client: ClientId,
+        clear: Sequence[FieldId] | None = None,
+        values: Sequence[NewValue] | None = None,
+        call: Call | None = None,
+    ) -> ChartSet:
+        """Writes into the chart of a client."""
+        return ChartSet._read(self._execute("client.chart_set", {"client": client, "clear": clear, "values": values}, call))
+
+    def client_chart_get(
+        self,
+        *,
+        client: ClientId,
+        call: Call | None = None,
+    ) -> Chart:
+        """Returns the chart of a client, without what is sensitive."""
+        return Chart._read(self._execute("client.chart_get", {"client": client}, call))
+
+    def client_chart_open(
+        self,
+        *,
+        client: ClientId,
+        call: Call | None = None,
+    ) -> Chart:
+        """Returns the whole chart to an operator who may read it, and notes that it was read."""
+        return Chart._read(self._execute("client.chart_open", {"client": client}, call))
+
+    def client_chart_readers(
+        self,
+        *,
+        client: ClientId,
+        before: Instant | None = None,
+        limit: int | None = None,
+        call: Call | None = None,
+    ) -> ChartReaders:
+        """Lists who opened the chart of a client."""
+        return ChartReaders._read(self._execute("client.chart_readers", {"client": client, "before": before, "limit": limit}, call))
+
+    def household_add(
+        self,
+        *,
+        members: Sequence[ClientId],
+        name: str | None = None,
+        call: Call | None = None,
+    ) -> HouseholdDone:
+        """Adds a household."""
+        return HouseholdDone._read(self._execute("household.add", {"members": members, "name": name}, call))
+
+    def household_change(
+        self,
+        *,
+        household: HouseholdId,
+        expected_version: int | None = None,
+        members: Sequence[ClientId] | None = None,
+        name: str | None = None,
+        call: Call | None = None,
+    ) -> HouseholdDone:
+        """Changes a household: its name, who belongs to it."""
+        return HouseholdDone._read(self._execute("household.change", {"household": household, "expected_version": expected_version, "members": members, "name": name}, call))
+
+    def company_guests(
+        self,
+        *,
+        company: ClientId,
+        after: ClientId | None = None,
+        limit: int | None = None,
+        call: Call | None = None,
+    ) -> Guests:
+        """Lists who belongs to a company."""
+        return Guests._read(self._execute("company.guests", {"company": company, "after": after, "limit": limit}, call))
+
+    def client_invite(
+        self,
+        *,
+        client: ClientId,
+        channel: MessageChannel | None = None,
+        minutes: int | None = None,
+        call: Call | None = None,
+    ) -> Invited:
+        """Invites a client to an online account: a message with a token is queued."""
+        return Invited._read(self._execute("client.invite", {"client": client, "channel": channel, "minutes": minutes}, call))
+
+    def client_activate(
+        self,
+        *,
+        token: str,
+        call: Call | None = None,
+    ) -> Activated:
+        """Takes an invitation up. A token that does nothing is an attempt that is refused."""
+        return Activated._read(self._execute("client.activate", {"token": token}, call))
+
+    def message_list(
+        self,
+        *,
+        after: MessageId | None = None,
+        channel: MessageChannel | None = None,
+        limit: int | None = None,
+        call: Call | None = None,
+    ) -> Outbox:
+        """Lists what waits in the outbox, with addresses and tokens."""
+        return Outbox._read(self._execute("message.list", {"after": after, "channel": channel, "limit": limit}, call))
+
+    def message_done(
+        self,
+        *,
+        message: MessageId,
+        failure: str | None = None,
+        call: Call | None = None,
+    ) -> MessageMarked:
+        """Writes down that a message was sent, or could not be."""
+        return MessageMarked._read(self._execute("message.done", {"message": message, "failure": failure}, call))
+
+    def client_overview(
+        self,
+        *,
+        client: ClientId,
+        ends_within: int | None = None,
+        few_visits: int | None = None,
+        call: Call | None = None,
     ) -> Overview:
         """Everything about a client in one reply."""
-        return Overview._read(self._execute("client.overview", {"client": client}, call))
+        return Overview._read(self._execute("client.overview", {"client": client, "ends_within": ends_within, "few_visits": few_visits}, call))
+
+    def client_search(
+        self,
+        *,
+        query: str,
+        limit: int | None = None,
+        passes: bool | None = None,
+        call: Call | None = None,
+    ) -> ClientSearched:
+        """Finds clients by whatever is typed at the desk, the best match first."""
+        return ClientSearched._read(self._execute("client.search", {"query": query, "limit": limit, "passes": passes}, call))
 
     def card_add(
         self,
@@ -4514,12 +7449,13 @@ class Operations:
         *,
         client: ClientId,
         amount: Money | None = None,
+        payer: AccountHolder | None = None,
         service: ServiceId | None = None,
         tax: Percent | None = None,
         call: Call | None = None,
     ) -> AccountMoved:
         """Pays from a client's account."""
-        return AccountMoved._read(self._execute("account.charge", {"client": client, "amount": amount, "service": service, "tax": tax}, call))
+        return AccountMoved._read(self._execute("account.charge", {"client": client, "amount": amount, "payer": payer, "service": service, "tax": tax}, call))
 
     def account_adjust(
         self,
@@ -4570,6 +7506,51 @@ class Operations:
     ) -> Statement:
         """Lists the movements of an account with a running balance."""
         return Statement._read(self._execute("account.statement", {"account": account, "after": after, "client": client, "currency": currency, "from": from_, "from_date": from_date, "limit": limit, "order": order, "to": to, "to_date": to_date}, call))
+
+    def pass_import(
+        self,
+        *,
+        client: ClientId,
+        external_id: ExternalId,
+        plan: PlanId,
+        auto_renew: bool | None = None,
+        credit: Money | None = None,
+        frozen_days: int | None = None,
+        frozen_times: int | None = None,
+        latest_start: date | None = None,
+        name: str | None = None,
+        notes: str | None = None,
+        owed: Money | None = None,
+        price: Money | None = None,
+        sold: date | None = None,
+        starts: date | None = None,
+        through: date | None = None,
+        visits: int | None = None,
+        call: Call | None = None,
+    ) -> PassImported:
+        """Takes a running pass over from an older system, once."""
+        return PassImported._read(self._execute("pass.import", {"client": client, "external_id": external_id, "plan": plan, "auto_renew": auto_renew, "credit": credit, "frozen_days": frozen_days, "frozen_times": frozen_times, "latest_start": latest_start, "name": name, "notes": notes, "owed": owed, "price": price, "sold": sold, "starts": starts, "through": through, "visits": visits}, call))
+
+    def account_import(
+        self,
+        *,
+        balance: Money,
+        client: ClientId,
+        external_id: ExternalId,
+        expires: Instant | None = None,
+        call: Call | None = None,
+    ) -> AccountImported:
+        """Takes a client's balance or debt over from an older system, once."""
+        return AccountImported._read(self._execute("account.import", {"balance": balance, "client": client, "external_id": external_id, "expires": expires}, call))
+
+    def report_opening(
+        self,
+        *,
+        system: str | None = None,
+        call: Call | None = None,
+    ) -> Openings:
+        """What was taken over from older systems: counts and totals."""
+        return Openings._read(self._execute("report.opening", {"system": system}, call))
 
     def hold_place(
         self,
@@ -4804,3 +7785,140 @@ class Operations:
     ) -> StoreChecked:
         """Rebuilds everything derived from the ledger and lists every difference."""
         return StoreChecked._read(self._execute("store.check", {}, call))
+
+    def client_list(
+        self,
+        *,
+        after: str | None = None,
+        archived: bool | None = None,
+        born_in_month: int | None = None,
+        in_debt: bool | None = None,
+        kind: ClientKind | None = None,
+        limit: int | None = None,
+        met_by: VenueId | None = None,
+        sort: ClientSort | None = None,
+        tag: str | None = None,
+        with_pass: bool | None = None,
+        without_contact: bool | None = None,
+        call: Call | None = None,
+    ) -> ClientListed:
+        """Lists clients in an order, with filters, page by page."""
+        return ClientListed._read(self._execute("client.list", {"after": after, "archived": archived, "born_in_month": born_in_month, "in_debt": in_debt, "kind": kind, "limit": limit, "met_by": met_by, "sort": sort, "tag": tag, "with_pass": with_pass, "without_contact": without_contact}, call))
+
+    def visit_parameters(
+        self,
+        *,
+        visit: VisitId,
+        clear: Sequence[str] | None = None,
+        set: Sequence[Parameter] | None = None,
+        call: Call | None = None,
+    ) -> VisitParametersSet:
+        """Sets or clears parameters of a visit, such as the settings of machines."""
+        return VisitParametersSet._read(self._execute("visit.parameters", {"visit": visit, "clear": clear, "set": set}, call))
+
+    def visit_last_parameters(
+        self,
+        *,
+        client: ClientId,
+        service: ServiceId | None = None,
+        call: Call | None = None,
+    ) -> LastParameters:
+        """The last value of each parameter that a client's visits had."""
+        return LastParameters._read(self._execute("visit.last_parameters", {"client": client, "service": service}, call))
+
+    def client_visits(
+        self,
+        *,
+        client: ClientId,
+        after: VisitId | None = None,
+        from_: Instant | None = None,
+        limit: int | None = None,
+        to: Instant | None = None,
+        call: Call | None = None,
+    ) -> ClientVisited:
+        """Lists the visits of a client, with their parameters and what paid for them."""
+        return ClientVisited._read(self._execute("client.visits", {"client": client, "after": after, "from": from_, "limit": limit, "to": to}, call))
+
+    def client_history(
+        self,
+        *,
+        client: ClientId,
+        after: str | None = None,
+        limit: int | None = None,
+        call: Call | None = None,
+    ) -> ClientHappened:
+        """Lists all that happened to a client, the latest first."""
+        return ClientHappened._read(self._execute("client.history", {"client": client, "after": after, "limit": limit}, call))
+
+    def presence_between(
+        self,
+        *,
+        from_: Instant,
+        until: Instant,
+        after: VisitId | None = None,
+        client: ClientId | None = None,
+        limit: int | None = None,
+        call: Call | None = None,
+    ) -> PresentBetween:
+        """Who was there in an interval, or whether one client was."""
+        return PresentBetween._read(self._execute("presence.between", {"from": from_, "until": until, "after": after, "client": client, "limit": limit}, call))
+
+    def client_frequency(
+        self,
+        *,
+        client: ClientId,
+        weeks: int,
+        call: Call | None = None,
+    ) -> Frequency:
+        """How often a client came in the last weeks."""
+        return Frequency._read(self._execute("client.frequency", {"client": client, "weeks": weeks}, call))
+
+    def report_frequency(
+        self,
+        *,
+        from_: Instant,
+        to: Instant,
+        limit: int | None = None,
+        call: Call | None = None,
+    ) -> FrequencyRanking:
+        """Ranks the clients of a venue by how often they came in a period."""
+        return FrequencyRanking._read(self._execute("report.frequency", {"from": from_, "to": to, "limit": limit}, call))
+
+    def desk_today(
+        self,
+        *,
+        call: Call | None = None,
+    ) -> DeskDay:
+        """The day of a venue on one page."""
+        return DeskDay._read(self._execute("desk.today", {}, call))
+
+    def tick(
+        self,
+        *,
+        limit: int | None = None,
+        call: Call | None = None,
+    ) -> Ticked:
+        """Writes down what is due; calling it twice or never changes no right and no balance."""
+        return Ticked._read(self._execute("tick", {"limit": limit}, call))
+
+    def document_find(
+        self,
+        *,
+        system: str,
+        after: DocumentId | None = None,
+        business_date: date | None = None,
+        limit: int | None = None,
+        number: str | None = None,
+        station: str | None = None,
+        call: Call | None = None,
+    ) -> DocumentsFound:
+        """Lists what was written by papers of the host, with what each line came to."""
+        return DocumentsFound._read(self._execute("document.find", {"system": system, "after": after, "business_date": business_date, "limit": limit, "number": number, "station": station}, call))
+
+    def support_report(
+        self,
+        *,
+        call: Call | None = None,
+    ) -> SupportReported:
+        """Versions, settings, counts and results of checks, without personal data."""
+        return SupportReported._read(self._execute("support.report", {}, call))
