@@ -28,7 +28,10 @@ pub fn overview(session: &Session, ui: &Ui, text: &str) -> Outcome {
             answer => return show_overview(ui, &answer?, zone),
         }
     }
-    let found = find(session, text)?;
+    let mut found = find(session, text)?;
+    if found.clients.is_empty() {
+        found = search(session, text)?;
+    }
     let exact = the_one_with_this_name(&found.clients, text);
     match exact.map_or(found.clients.as_slice(), std::slice::from_ref) {
         [] => Err(Error::new(Reason::ClientNotFound).into()),
@@ -76,14 +79,15 @@ fn find(session: &Session, text: &str) -> Outcome<ClientFound> {
             answer => found = answer?,
         }
         if !found.clients.is_empty() {
-            return Ok(found);
+            break;
         }
     }
-    search(session, text)
+    Ok(found)
 }
 
-/// Who may be meant by what was typed: another alphabet or keyboard, a part of a name, the end of a number.
-fn search(session: &Session, text: &str) -> Outcome<ClientFound> {
+/// Who may be meant by what was typed: another alphabet or keyboard, a part of a name, the end of a number. A guess: nobody is
+/// let in or charged by it.
+pub fn search(session: &Session, text: &str) -> Outcome<ClientFound> {
     let request = ClientSearch { query: text.to_owned(), limit: Some(50), passes: false };
     let found = session.engine.client_search(&session.call, request)?;
     let get = |hit: &SearchHit| {
@@ -114,7 +118,14 @@ fn ways_to_read(text: &str) -> Vec<ClientFind> {
 }
 
 fn candidates(ui: &Ui, clients: &[Client], more: bool) -> String {
-    let mut table = ui.table_that_breaks(&["client", "name", "phone", "e-mail", "born"], 3);
+    let table = table_of(ui, &["client", "name", "phone", "e-mail", "born"], 3, clients);
+    let rest = if more { " and more" } else { "" };
+    format!("{table}\n{}{rest} match; ask again with one id", count(clients.len()))
+}
+
+/// Clients as rows under five headings, of which one column may be broken into lines.
+pub fn table_of(ui: &Ui, headings: &[&str], breaks: usize, clients: &[Client]) -> String {
+    let mut table = ui.table_that_breaks(headings, breaks);
     for client in clients {
         table.add_row([
             number(client.client),
@@ -124,8 +135,7 @@ fn candidates(ui: &Ui, clients: &[Client], more: bool) -> String {
             Cell::new(client.birth_date.map(|date| date.to_string()).unwrap_or_default()),
         ]);
     }
-    let rest = if more { " and more" } else { "" };
-    format!("{table}\n{}{rest} match; ask again with one id", count(clients.len()))
+    table.to_string()
 }
 
 fn show_overview(ui: &Ui, overview: &Overview, zone: Zone) -> Outcome {

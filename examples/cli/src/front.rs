@@ -120,10 +120,14 @@ fn given(ui: &Ui, value: Option<&String>, question: &str, option: &str) -> Outco
 
 /// The one client that a text names.
 fn client(session: &Session, ui: &Ui, text: &str) -> Outcome<Client> {
-    let found = desk::named(session, text)?;
+    let mut found = desk::named(session, text)?;
+    let is_guess = found.clients.is_empty();
+    if is_guess {
+        found = desk::search(session, text)?;
+    }
     match found.clients.as_slice() {
         [] => Err(Error::new(Reason::ClientNotFound).into()),
-        [client] => Ok(client.clone()),
+        [client] if !is_guess => Ok(client.clone()),
         _ => {
             if !ui.json {
                 ui.remark(&list(ui, &found));
@@ -136,7 +140,10 @@ fn client(session: &Session, ui: &Ui, text: &str) -> Outcome<Client> {
 
 /// Finds clients; all of whom something is known by the text.
 pub fn clients(session: &Session, ui: &Ui, query: &str) -> Outcome {
-    let found = desk::named(session, query)?;
+    let mut found = desk::named(session, query)?;
+    if found.clients.is_empty() {
+        found = desk::search(session, query)?;
+    }
     if found.clients.is_empty() && !ui.json {
         return Err(Error::new(Reason::ClientNotFound).into());
     }
@@ -149,17 +156,7 @@ pub fn clients(session: &Session, ui: &Ui, query: &str) -> Outcome {
 
 fn list(ui: &Ui, found: &ClientFound) -> String {
     let headings = ["client", "name", "phone", "email", "born"].map(|id| ui.texts.say(id));
-    let mut table = ui.table_that_breaks(&headings.each_ref().map(String::as_str), 1);
-    for client in &found.clients {
-        table.add_row([
-            number(client.client),
-            Cell::new(client.full_name()),
-            Cell::new(client.phone.as_ref().map_or("", |phone| phone.as_str())),
-            Cell::new(client.email.as_ref().map_or("", |email| email.as_str())),
-            Cell::new(client.birth_date.map(|date| date.to_string()).unwrap_or_default()),
-        ]);
-    }
-    table.to_string()
+    desk::table_of(ui, &headings.each_ref().map(String::as_str), 1, &found.clients)
 }
 
 /// Adds a client.

@@ -78,6 +78,10 @@ mod tests {
             assert!(found.out.contains("Ana Popescu"), "{typed}: {found:?}");
         }
         assert_ne!(at(&folder, "08:50", "clients|popov").code, 0);
+        // A guess is shown, and nobody is let in or charged by it.
+        let guessed = at(&folder, "08:51", "enter|pesc");
+        assert!(guessed.err.contains("Ana Popescu") && guessed.out.is_empty(), "{guessed:?}");
+        assert_eq!(at(&folder, "08:52", "inside").out, "Nobody is inside.\n");
         let today = at(&folder, "09:00", "today");
         for line in ["Today, 2026-04-10", "80.00 EUR", "1 050.50 EUR", "paid in cash", "paid by card"] {
             assert!(today.out.contains(line), "{line}: {}", today.out);
