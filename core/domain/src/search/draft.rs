@@ -78,7 +78,9 @@ mod tests {
             assert_eq!(draft(text, None), expected, "{text}");
         }
         let phone = |text, country| draft(text, country).and_then(|draft| draft.phone);
-        assert_eq!(phone("0722 123 456", Some("RO")).as_ref().map(Phone::as_str), Some("+40722123456"));
+        // Which country's number it is, only the numbering plans know.
+        let of_romania = cfg!(feature = "phone").then_some("+40722123456");
+        assert_eq!(phone("0722 123 456", Some("RO")).as_ref().map(Phone::as_str), of_romania);
         assert_eq!(phone("+40 722-123-456", None).as_ref().map(Phone::as_str), Some("+40722123456"));
         assert_eq!(phone("0722 123 456", None), None, "of which country?");
         let email = draft(" Ana.Pop@Example.ro ", None).and_then(|draft| draft.email);
