@@ -125,6 +125,9 @@ pub(crate) struct Surroundings<'a> {
     pub config: Arc<Config>,
     pub journal: Journal<'a>,
     pub clocks: &'a mut Clocks,
+    /// Whether to look for what lies under the keys of the call before anything else. Whoever does not decides as if they
+    /// were new, finds at the commit that they are not, and must ask again after a refusal, too.
+    pub looks_for_keys: bool,
     /// Set before the first statement that writes.
     pub began: &'a mut bool,
     pub now: Instant,
@@ -145,7 +148,9 @@ pub(crate) fn write(around: Surroundings<'_>, call: &Call, operation: &mut dyn O
     let venue = venue_of_write(operation.name(), &config, call)?;
     let mut args = operation.args()?;
     journal::slim(&mut args);
-    if let Some(done) = first_reply(around.connection, call, venue, &args, operation)? {
+    if around.looks_for_keys
+        && let Some(done) = first_reply(around.connection, call, venue, &args, operation)?
+    {
         if journal::is_rebuilt(operation.name()) {
             known_operator(&config, call)?;
             let mut work = looking(around.connection, config, call, done.at, venue);

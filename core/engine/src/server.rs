@@ -17,7 +17,6 @@ use crate::options::Options;
 use crate::store::journal::unsealed;
 use crate::store::migrations::MIGRATIONS;
 use crate::store::postgres::connection::{Bank, PgConnection};
-use crate::store::postgres::driver::Driver;
 use crate::store::postgres::place::Place;
 use crate::store::postgres::schema;
 use crate::store::{config, dump};
@@ -35,7 +34,6 @@ const PAUSE: Duration = Duration::from_millis(50);
 
 /// How connections are made, and what they share.
 pub(crate) struct Origin {
-    pub driver: Arc<Driver>,
     pub place: Place,
     pub shared: Arc<Shared>,
     pub entropy: Entropy,
@@ -54,7 +52,7 @@ impl Origin {
 
     /// A new connection.
     pub fn connect(&self, deadline: std::time::Instant) -> Result<PgConnection> {
-        PgConnection::open(&self.driver, &self.place, deadline).map_err(|failure| failure.error)
+        PgConnection::open(&self.place, deadline).map_err(|failure| failure.error)
     }
 
     /// The same, waiting for a server that is gone until the deadline.
@@ -77,7 +75,7 @@ impl Bank for Origin {
     fn reserve(&self, kind: &str, count: i64, deadline: std::time::Instant) -> Result<i64> {
         let mut bank = lock(&self.bank);
         loop {
-            let mut connection = match bank.take().filter(PgConnection::is_sound) {
+            let mut connection = match bank.take().and_then(PgConnection::if_sound) {
                 Some(connection) => connection,
                 None => self.reach(deadline)?,
             };
@@ -125,15 +123,13 @@ impl Server {
     pub fn open(url: &str, options: &Options, entropy: Entropy, wait: Duration) -> Result<Self> {
         let deadline = std::time::Instant::now().checked_add(wait).ok_or(Reason::OutOfRange)?;
         let place = Place::from_url(url, wait)?;
-        let driver = Arc::new(Driver::start()?);
         let mut connection =
-            PgConnection::open(&driver, &place, deadline).map_err(|failure| failure.error)?;
+            PgConnection::open(&place, deadline).map_err(|failure| failure.error)?;
         schema::migrate(&mut connection, options, MIGRATIONS)?;
         let node = identity(&mut connection, options, &entropy)?;
         let kept = config::load(&mut connection)?;
         let shared = Arc::new(Shared::new(options.clock, kept));
         let origin = Arc::new(Origin {
-            driver,
             place,
             shared,
             entropy,

@@ -282,6 +282,7 @@ impl Writer {
             config: Arc::clone(&self.config),
             journal: Journal::Sealed(&mut self.tip),
             clocks: &mut self.clocks,
+            looks_for_keys: true,
             began,
             now,
             salt: &|position| entropy.draw("salt", position),

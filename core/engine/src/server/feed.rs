@@ -3,11 +3,13 @@
 use super::Server;
 use crate::store::journal;
 use crate::store::postgres::connection::PgConnection;
+use crate::store::postgres::wire::{Messages, Socket};
 use crate::store::value::Connection;
-use carnet_domain::{Reason, Result};
+use carnet_domain::{Error, Reason, Result};
 use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
-use tokio_postgres::AsyncMessage;
+use tokio_postgres::{AsyncMessage, Client};
 
 /// How often it is seen to that the connection still listens.
 const LOOK: Duration = Duration::from_secs(1);
@@ -23,9 +25,12 @@ struct Heard {
     more: Condvar,
 }
 
-/// A connection that listens.
+/// A connection that listens, on a thread of its own.
 pub(crate) struct Listener {
-    connection: PgConnection,
+    /// Ends the connection when it goes.
+    _client: Client,
+    socket: Arc<Socket>,
+    thread: Option<JoinHandle<()>>,
     heard: Arc<Heard>,
 }
 
@@ -34,8 +39,7 @@ impl Listener {
         let heard = Arc::new(Heard::default());
         let told = Arc::clone(&heard);
         let deadline = Instant::now().checked_add(OPEN).unwrap_or_else(Instant::now);
-        let origin = &server.origin;
-        let opened = PgConnection::listening(&origin.driver, &origin.place, deadline, move |message| {
+        let messages: Messages = Arc::new(move |message| {
             if let AsyncMessage::Notification(told_of) = message
                 && told.store.get().is_none_or(|store| store == told_of.payload())
             {
@@ -44,11 +48,31 @@ impl Listener {
                 told.more.notify_all();
             }
         });
+        let opened = PgConnection::hearing(&server.origin.place, deadline, &messages);
         let mut connection = opened.map_err(|failure| failure.error)?;
         connection.rows(journal::unsealed::listen())?;
         let store = journal::unsealed::store_name(&mut connection)?;
         heard.store.get_or_init(|| store);
-        Ok(Self { connection, heard })
+        let (client, traffic) = connection.into_listener();
+        let socket = Arc::clone(traffic.socket());
+        let thread = std::thread::Builder::new()
+            .name("carnet-listener".to_owned())
+            .spawn(move || traffic.listen())
+            .map_err(|_| Error::new(Reason::Internal).with("what", "no thread for the feed"))?;
+        Ok(Self { _client: client, socket, thread: Some(thread), heard })
+    }
+
+    fn is_listening(&self) -> bool {
+        self.thread.as_ref().is_some_and(|thread| !thread.is_finished())
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        self.socket.shut();
+        if self.thread.take().is_some_and(|thread| thread.join().is_err()) {
+            tracing::error!("the thread of the feed panicked");
+        }
     }
 }
 
@@ -94,7 +118,7 @@ impl Server {
         if self.is_closed() {
             return Err(Reason::Closed.into());
         }
-        if listener.as_ref().is_none_or(|held| !held.connection.is_sound()) {
+        if !listener.as_ref().is_some_and(Listener::is_listening) {
             *listener = Some(Listener::open(self)?);
         }
         let heard = listener.as_ref().map(|held| Arc::clone(&held.heard)).unwrap_or_default();
@@ -104,6 +128,6 @@ impl Server {
 
     fn still_listens(&self) -> bool {
         let listener = self.listener.lock().unwrap_or_else(PoisonError::into_inner);
-        listener.as_ref().is_some_and(|held| held.connection.is_sound())
+        listener.as_ref().is_some_and(Listener::is_listening)
     }
 }

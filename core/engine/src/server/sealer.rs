@@ -105,7 +105,7 @@ fn run(origin: &Origin, ear: &Ear) {
     let mut wait = AGAIN;
     while ear.listen(wait) {
         let deadline = Instant::now().checked_add(Duration::from_secs(5)).unwrap_or_else(Instant::now);
-        let sealed = match connection.take().filter(PgConnection::is_sound) {
+        let sealed = match connection.take().and_then(PgConnection::if_sound) {
             Some(connection) => Ok(connection),
             None => origin.connect(deadline),
         }

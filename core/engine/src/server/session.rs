@@ -26,6 +26,18 @@ use std::time::Duration;
 /// How often an operation decides again because another was in its way. From the second time on it is alone.
 const TRIES: u32 = 6;
 
+/// How an operation goes about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// Beside others, as if its keys were new: almost all are. The constraint on them says at the commit whether one was
+    /// not.
+    Trusting,
+    /// Beside others, after a look at its keys.
+    Beside,
+    /// With the whole store to itself.
+    Alone,
+}
+
 /// Whether something of a write may be stored: then its ids are used, though nobody may know.
 fn may_be_stored(result: &Result<Written>) -> bool {
     match result {
@@ -107,11 +119,12 @@ impl Session {
     pub fn perform(&mut self, call: &Call, operation: &mut dyn Operation) -> Result<Done> {
         let now = self.origin.shared.now(call)?;
         if self.batch {
-            return self.attempt(call, operation, now, true);
+            return self.attempt(call, operation, now, Way::Alone);
         }
         let resolves = call.key.is_some() || call.late.is_some();
         self.again(resolves, |session, alone| {
-            let result = session.attempt(call, operation, now, alone);
+            let way = if alone { Way::Alone } else { Way::Trusting };
+            let result = session.attempt(call, operation, now, way);
             session.end(result.is_ok());
             result
         })
@@ -120,7 +133,7 @@ impl Session {
     /// Ends what an operation has not ended itself with its last statement.
     fn end(&mut self, ok: bool) {
         // A refusal, a dry run or a repeated key has written nothing.
-        if !ok || !self.connection.is_sound() {
+        if !ok || !self.connection.is_free() {
             self.connection.rollback();
         }
     }
@@ -130,7 +143,7 @@ impl Session {
         call: &Call,
         operation: &mut dyn Operation,
         now: Instant,
-        alone: bool,
+        way: Way,
     ) -> Result<Done> {
         let kept = self.origin.shared.config();
         let venue = execute::venue_of_write(operation.name(), &kept, call).ok().flatten();
@@ -140,7 +153,8 @@ impl Session {
             at: call.at.unwrap_or(now),
         };
         let sent = ahead::of(operation.request(), &known);
-        let beside = sent.is_some() && !alone;
+        let beside = sent.is_some() && way != Way::Alone;
+        let looks_for_keys = !beside || way == Way::Beside || call.dry_run;
         let Ahead { lock: row, reads } = sent.unwrap_or_default();
         let row = row.filter(|_| beside);
         if !self.batch {
@@ -149,7 +163,9 @@ impl Session {
         // The lock first: what is read after it is read under it.
         let mut asked: Vec<Query> = row.iter().cloned().collect();
         asked.push(config::version_query());
-        asked.extend(execute::keys_of(call, venue));
+        if looks_for_keys {
+            asked.extend(execute::keys_of(call, venue));
+        }
         asked.extend(venue.map(stored::clock_query));
         asked.extend(self.seeded().then(stored::tip_query));
         asked.extend(reads);
@@ -159,7 +175,7 @@ impl Session {
         {
             // Another may add this client at this moment: what was read after the lock would be decided on without it.
             self.connection.rollback();
-            return self.attempt(call, operation, now, true);
+            return self.attempt(call, operation, now, Way::Alone);
         }
         let config = self.confirmed(kept)?;
         let mut tip = match self.seeded() {
@@ -179,6 +195,7 @@ impl Session {
                 false => Journal::Unsealed { last: !self.batch },
             },
             clocks: &mut clocks,
+            looks_for_keys,
             began: &mut began,
             now,
             salt: &|_| origin.entropy.draw("salt", number),
@@ -188,6 +205,12 @@ impl Session {
             self.ids.undo(before);
         }
         self.stored |= may_be_stored(&result);
+        let has_keys = call.key.is_some() || call.late.is_some();
+        if result.is_err() && has_keys && !looks_for_keys && self.connection.is_open() {
+            // It may have been done already, and that is why it is refused now.
+            self.connection.rollback();
+            return self.attempt(call, operation, now, Way::Beside);
+        }
         let Written { mut done, stored: kept, touches_config } = result?;
         if touches_config && !self.batch {
             self.reload();

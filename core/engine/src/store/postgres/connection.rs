@@ -1,9 +1,10 @@
 //! One connection to a server. Statements of a batch go out together and are answered together; what opens or ends
 //! a transaction travels with them.
 
-use super::driver::Driver;
+use super::dial::{Line, Reached, dial};
 use super::failure::{self, Failure, Remedy};
 use super::place::Place;
+use super::wire::{Messages, Traffic};
 use super::{fuse, rewrite, rows};
 use crate::store::value::{Connection, Query, Row, Sql, Value, query};
 use carnet_domain::{Error, Reason, Result};
@@ -14,10 +15,13 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::{Duration, Instant};
 use tokio_postgres::types::ToSql;
-use tokio_postgres::{AsyncMessage, Client, NoTls, Statement};
+use tokio_postgres::{AsyncMessage, Client, Statement};
 
 /// How long the answer to a commit is waited for beyond the caller's deadline: without it nobody knows the outcome.
 const COMMIT_WAIT: Duration = Duration::from_secs(30);
+
+/// How many combinations of statements a connection remembers; an import has one for every number of changes.
+const SHAPES: usize = 512;
 
 /// Deadlines that differ by less are the same: a call has waited for its connection a little.
 const SAME_WAIT: Duration = Duration::from_millis(25);
@@ -51,10 +55,14 @@ enum Stage {
 
 /// A connection.
 pub(crate) struct PgConnection {
-    driver: Arc<Driver>,
-    client: Arc<Client>,
+    place: Place,
+    reached: Reached,
+    client: Client,
+    traffic: Traffic,
     /// By the addresses of the statements, which are statics: several where they are sent as one.
     prepared: HashMap<Vec<usize>, Statement>,
+    /// How the statements of an exchange go out: the lengths of the runs that are sent as one.
+    shapes: HashMap<Vec<usize>, Vec<usize>>,
     stage: Stage,
     /// Goes out before the next batch.
     before: Vec<Query>,
@@ -74,35 +82,6 @@ pub(crate) struct PgConnection {
 }
 
 type Answer = std::result::Result<Vec<tokio_postgres::Row>, tokio_postgres::Error>;
-
-/// Connects, and leaves the traffic to the driver. Messages of the server go to `messages`.
-async fn connect(
-    place: Place,
-    messages: impl Fn(AsyncMessage) + Send + 'static,
-) -> std::result::Result<Client, tokio_postgres::Error> {
-    match place.tls {
-        None => {
-            let (client, connection) = place.config.connect(NoTls).await?;
-            tokio::spawn(serve(connection, messages));
-            Ok(client)
-        }
-        Some(tls) => {
-            let (client, connection) = place.config.connect(tls).await?;
-            tokio::spawn(serve(connection, messages));
-            Ok(client)
-        }
-    }
-}
-
-async fn serve<S, T>(mut connection: tokio_postgres::Connection<S, T>, messages: impl Fn(AsyncMessage))
-where
-    S: tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin,
-    T: tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin,
-{
-    while let Some(Ok(message)) = std::future::poll_fn(|context| connection.poll_message(context)).await {
-        messages(message);
-    }
-}
 
 /// Sends every request before it waits for the first answer. They are polled in their order, which is the order in
 /// which they reach the server.
@@ -128,11 +107,10 @@ async fn in_order<T>(mut futures: Vec<Pin<Box<dyn Future<Output = T> + Send + '_
     answers
 }
 
-async fn ask(client: Arc<Client>, work: Vec<(Statement, Vec<Value>)>) -> Vec<Answer> {
-    let client = &client;
+async fn ask(client: &Client, work: &[(Statement, Vec<&Value>)]) -> Vec<Answer> {
     let futures = work.iter().map(|(statement, params)| {
         let future: Pin<Box<dyn Future<Output = Answer> + Send + '_>> = Box::pin(async move {
-            let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|value| value as _).collect();
+            let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|value| *value as _).collect();
             client.query(statement, &params).await
         });
         future
@@ -142,8 +120,7 @@ async fn ask(client: Arc<Client>, work: Vec<(Statement, Vec<Value>)>) -> Vec<Ans
 
 type Prepared = std::result::Result<Statement, tokio_postgres::Error>;
 
-async fn prepare(client: Arc<Client>, texts: Vec<String>) -> Vec<Prepared> {
-    let client = &client;
+async fn prepare(client: &Client, texts: &[String]) -> Vec<Prepared> {
     let futures = texts.iter().map(|text| {
         let future: Pin<Box<dyn Future<Output = Prepared> + Send + '_>> = Box::pin(client.prepare(text));
         future
@@ -157,50 +134,64 @@ fn addresses(run: &[&Query]) -> Vec<usize> {
 
 impl PgConnection {
     /// Connects to a server.
-    pub fn open(
-        driver: &Arc<Driver>,
-        place: &Place,
-        deadline: Instant,
-    ) -> std::result::Result<Self, Failure> {
-        Self::listening(driver, place, deadline, |message| {
+    pub fn open(place: &Place, deadline: Instant) -> std::result::Result<Self, Failure> {
+        let noted: Messages = Arc::new(|message| {
             if let AsyncMessage::Notice(notice) = message {
                 tracing::debug!(sqlstate = notice.code().code(), "the server noted something");
             }
-        })
+        });
+        Self::hearing(place, deadline, &noted)
     }
 
-    /// Connects and hands the messages of the server on.
-    pub fn listening(
-        driver: &Arc<Driver>,
+    /// Connects, and hands on what the server says without being asked.
+    pub fn hearing(
         place: &Place,
         deadline: Instant,
-        messages: impl Fn(AsyncMessage) + Send + 'static,
+        messages: &Messages,
     ) -> std::result::Result<Self, Failure> {
-        let (place, lock_wait) = (place.clone(), place.wait);
-        let client = match driver.wait(deadline, async move { connect(place, messages).await })? {
-            Some(Ok(client)) => client,
-            Some(Err(error)) => return Err(failure::of(&error)),
-            None => return Err(failure::gone()),
-        };
+        let Line { client, traffic, reached } = dial(place, deadline, messages)?;
         Ok(Self {
-            driver: Arc::clone(driver),
-            client: Arc::new(client),
+            place: place.clone(),
+            reached,
+            client,
+            traffic,
             prepared: HashMap::new(),
+            shapes: HashMap::new(),
             stage: Stage::None,
             before: Vec::new(),
             ahead: Vec::new(),
             last: false,
             remedy: Remedy::Tell,
             bank: None,
-            lock_wait,
+            lock_wait: place.wait,
             deadline,
             exchanges: 0,
         })
     }
 
     /// Whether the connection can be used again.
-    pub fn is_sound(&self) -> bool {
-        self.stage == Stage::None && self.remedy != Remedy::Reconnect && !self.client.is_closed()
+    pub fn is_sound(&mut self) -> bool {
+        self.is_free() && self.traffic.is_open()
+    }
+
+    /// Itself if it can be used again.
+    pub fn if_sound(mut self) -> Option<Self> {
+        self.is_sound().then_some(self)
+    }
+
+    /// Whether nothing of a transaction is left on it and it was not given up: without a look at the server.
+    pub fn is_free(&self) -> bool {
+        self.stage == Stage::None && self.remedy != Remedy::Reconnect
+    }
+
+    /// Whether a transaction is open in which nothing has failed.
+    pub fn is_open(&self) -> bool {
+        self.stage == Stage::Open
+    }
+
+    /// The traffic and its client, for a thread that does nothing but listen.
+    pub fn into_listener(self) -> (Client, Traffic) {
+        (self.client, self.traffic)
     }
 
     /// What could be done about the last error.
@@ -299,8 +290,7 @@ impl PgConnection {
 
     /// Executes texts that take no parameters: a migration.
     pub fn script(&mut self, text: &str) -> Result<()> {
-        let (client, text) = (Arc::clone(&self.client), text.to_owned());
-        let outcome = self.wait(async move { client.batch_execute(&text).await })?;
+        let outcome = self.wait(async |client| client.batch_execute(text).await)?;
         outcome.map_err(|error| self.failed(&failure::of(&error)))
     }
 
@@ -313,15 +303,14 @@ impl PgConnection {
     }
 
     /// Waits for the server. Who has waited too long gives the connection up: its answers would come to the wrong ears.
-    fn wait<T: Send + 'static>(&mut self, future: impl Future<Output = T> + Send + 'static) -> Result<T> {
+    fn wait<T>(&mut self, work: impl AsyncFnOnce(&Client) -> T) -> Result<T> {
         self.exchanges = self.exchanges.saturating_add(1);
         let patience = if self.last { COMMIT_WAIT } else { Duration::from_millis(50) };
         let deadline = self.deadline.checked_add(patience).unwrap_or(self.deadline);
-        if let Some(value) = self.driver.wait(deadline, future)? {
+        if let Some(value) = self.traffic.wait(deadline, work(&self.client)) {
             return Ok(value);
         }
-        let cancel = self.client.cancel_token();
-        self.driver.spawn(async move { drop(cancel.cancel_query(NoTls).await) });
+        self.reached.clone().cancel(self.place.clone(), self.client.cancel_token());
         self.remedy = Remedy::Reconnect;
         let reason = if self.last { Reason::UnknownOutcome } else { Reason::Busy };
         Err(Error::new(reason).with("what", "the server did not answer in time"))
@@ -338,7 +327,7 @@ impl PgConnection {
             return Ok(());
         }
         let (keys, texts): (Vec<_>, Vec<_>) = missing.into_iter().unzip();
-        let answers = self.wait(prepare(Arc::clone(&self.client), texts))?;
+        let answers = self.wait(async |client| prepare(client, &texts).await)?;
         for (key, answer) in keys.into_iter().zip(answers) {
             let statement = answer.map_err(|error| self.failed(&failure::of(&error)))?;
             self.prepared.insert(key, statement);
@@ -346,12 +335,33 @@ impl PgConnection {
         Ok(())
     }
 
+    /// What goes out as one statement each. The writes of an operation alone; those of a batch come in too many combinations.
+    fn runs<'a>(&mut self, all: &[&'a Query], last: bool) -> Vec<(Vec<usize>, Vec<&'a Query>)> {
+        let alone = |query: &&'a Query| (addresses(&[query]), vec![*query]);
+        if !last {
+            return all.iter().map(alone).collect();
+        }
+        if self.shapes.len() >= SHAPES {
+            self.shapes.clear();
+        }
+        let lengths = self
+            .shapes
+            .entry(addresses(all))
+            .or_insert_with(|| fuse::runs(all).iter().map(Vec::len).collect());
+        let mut rest = all.iter().copied();
+        lengths
+            .iter()
+            .map(|length| rest.by_ref().take(*length).collect::<Vec<_>>())
+            .map(|run| (addresses(&run), run))
+            .collect()
+    }
+
     /// One exchange: what waits to be sent, these statements, and the end of the transaction if they are its last.
     fn exchange(&mut self, queries: &[Query]) -> Result<Vec<Vec<Row>>> {
         if self.stage == Stage::Failed {
             return Err(Error::new(Reason::Internal).with("what", "a failed transaction goes on"));
         }
-        if self.client.is_closed() {
+        if !self.traffic.is_open() {
             // Known before anything is sent, so nothing of it can have been carried out.
             self.last = false;
             return Err(self.failed(&failure::gone()));
@@ -360,9 +370,7 @@ impl PgConnection {
         let end = self.last.then(|| plain(&COMMIT));
         let all: Vec<&Query> = before.iter().chain(queries).chain(end.as_ref()).collect();
         let last = std::mem::take(&mut self.last);
-        // The writes of an operation alone; those of a batch come in too many combinations.
-        let runs = if last { fuse::runs(&all) } else { all.iter().map(|query| vec![*query]).collect() };
-        let runs: Vec<_> = runs.into_iter().map(|run| (addresses(&run), run)).collect();
+        let runs = self.runs(&all, last);
         // Statements are prepared once for a connection; that exchange ends nothing.
         let begun = self.stage == Stage::Open && before.is_empty();
         if let Err(error) = self.prepare(&runs) {
@@ -374,9 +382,9 @@ impl PgConnection {
         let mut work = Vec::with_capacity(runs.len());
         for (key, run) in &runs {
             let statement = self.prepared.get(key).cloned().ok_or(Reason::Internal)?;
-            work.push((statement, run.iter().flat_map(|query| query.params.iter().cloned()).collect()));
+            work.push((statement, run.iter().flat_map(|query| &query.params).collect()));
         }
-        let answers = self.wait(ask(Arc::clone(&self.client), work));
+        let answers = self.wait(async |client| ask(client, &work).await);
         self.last = false;
         let answers = answers.inspect_err(|_| self.stage = Stage::Failed)?;
         if let Some(failure) = first_failure(&answers) {
@@ -449,8 +457,7 @@ impl Connection for PgConnection {
     }
 
     fn table(&mut self, sql: &str) -> Result<Vec<Row>> {
-        let (client, text) = (Arc::clone(&self.client), sql.to_owned());
-        let answer = self.wait(async move { client.query(text.as_str(), &[]).await })?;
+        let answer = self.wait(async |client| client.query(sql, &[]).await)?;
         let found = answer.map_err(|error| self.failed(&failure::of(&error)))?;
         found.iter().map(rows::row).collect()
     }

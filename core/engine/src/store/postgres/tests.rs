@@ -2,7 +2,6 @@
 //! runs these too.
 
 use super::connection::PgConnection;
-use super::driver::Driver;
 use super::place::Place;
 use super::{rewrite, schema};
 use crate::options::{Migrate, Options};
@@ -10,13 +9,11 @@ use crate::store::migrations::MIGRATIONS;
 use crate::store::value::{Connection, query};
 use carnet_domain::Reason;
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 /// A schema of its own on the server, gone at the end.
 struct Stand {
-    driver: Arc<Driver>,
     place: Place,
     name: String,
 }
@@ -26,18 +23,17 @@ impl Stand {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let url = std::env::var("CARNET_TEST_POSTGRES_URL").expect("CARNET_TEST_POSTGRES_URL names a server");
         let name = format!("unit_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
-        let driver = Arc::new(Driver::start().expect("starts"));
         let joint = if url.contains('?') { '&' } else { '?' };
         let url = format!("{url}{joint}options=-c%20search_path%3D{name}");
         let place = Place::from_url(&url, Duration::from_secs(5)).expect("a URL");
-        let stand = Self { driver, place, name };
+        let stand = Self { place, name };
         stand.open().script(&format!("CREATE SCHEMA {}", stand.name)).expect("a schema");
         stand
     }
 
     fn open(&self) -> PgConnection {
         let deadline = Instant::now().checked_add(Duration::from_secs(20)).expect("a time");
-        PgConnection::open(&self.driver, &self.place, deadline)
+        PgConnection::open(&self.place, deadline)
             .map_err(|failure| failure.error)
             .expect("connects")
     }
