@@ -21,6 +21,12 @@ struct Kept {
 pub(crate) struct Clocks(Vec<Kept>);
 
 impl Clocks {
+    /// With that of a venue, which was read already.
+    #[cfg(feature = "postgres")]
+    pub fn knowing(venue: VenueId, clock: VenueClock) -> Self {
+        Self(vec![Kept { venue, clock, read: true, moved: false }])
+    }
+
     /// The clock of a venue.
     pub fn get(&mut self, connection: &mut dyn Connection, venue: VenueId) -> Result<VenueClock> {
         if let Some(kept) = self.0.iter().find(|kept| kept.venue == venue && kept.read) {

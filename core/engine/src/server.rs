@@ -123,8 +123,7 @@ impl Server {
     pub fn open(url: &str, options: &Options, entropy: Entropy, wait: Duration) -> Result<Self> {
         let deadline = std::time::Instant::now().checked_add(wait).ok_or(Reason::OutOfRange)?;
         let place = Place::from_url(url, wait)?;
-        let mut connection =
-            PgConnection::open(&place, deadline).map_err(|failure| failure.error)?;
+        let mut connection = PgConnection::open(&place, deadline).map_err(|failure| failure.error)?;
         schema::migrate(&mut connection, options, MIGRATIONS)?;
         let node = identity(&mut connection, options, &entropy)?;
         let kept = config::load(&mut connection)?;

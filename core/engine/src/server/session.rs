@@ -162,11 +162,10 @@ impl Session {
         }
         // The lock first: what is read after it is read under it.
         let mut asked: Vec<Query> = row.iter().cloned().collect();
-        asked.push(config::version_query());
+        asked.push(venue.map_or_else(config::version_query, stored::unsealed::version_and_clock_query));
         if looks_for_keys {
             asked.extend(execute::keys_of(call, venue));
         }
-        asked.extend(venue.map(stored::clock_query));
         asked.extend(self.seeded().then(stored::tip_query));
         asked.extend(reads);
         self.connection.look_ahead(asked)?;
@@ -177,7 +176,14 @@ impl Session {
             self.connection.rollback();
             return self.attempt(call, operation, now, Way::Alone);
         }
-        let config = self.confirmed(kept)?;
+        let (version, mut clocks) = match venue {
+            Some(venue) => {
+                let (version, clock) = stored::unsealed::version_and_clock(&mut self.connection, venue)?;
+                (version, Clocks::knowing(venue, clock))
+            }
+            None => (config::version(&mut self.connection)?, Clocks::default()),
+        };
+        let config = self.confirmed(kept, version)?;
         let mut tip = match self.seeded() {
             true => stored::tip(&mut self.connection)?,
             false => stored::Tip { position: 0, hash: Vec::new() },
@@ -185,7 +191,7 @@ impl Session {
         let number = if self.seeded() { tip.position.saturating_add(1) } else { self.origin.next_salt() };
         let before = self.ids.clone();
         let origin = Arc::clone(&self.origin);
-        let (mut clocks, mut began) = (Clocks::default(), false);
+        let mut began = false;
         let around = Surroundings {
             connection: &mut self.connection,
             ids: &mut self.ids,
@@ -232,9 +238,9 @@ impl Session {
         self.origin.entropy.seeded
     }
 
-    /// The configuration that the open transaction sees.
-    fn confirmed(&mut self, kept: Arc<Config>) -> Result<Arc<Config>> {
-        if config::version(&mut self.connection)? == kept.version {
+    /// The configuration that the open transaction sees, where this is its version.
+    fn confirmed(&mut self, kept: Arc<Config>, version: i64) -> Result<Arc<Config>> {
+        if version == kept.version {
             return Ok(kept);
         }
         schema::refuse_other(&mut self.connection)?;
@@ -306,7 +312,8 @@ impl Session {
             let result = session
                 .connection
                 .look_ahead(vec![config::version_query()])
-                .and_then(|()| session.confirmed(kept))
+                .and_then(|()| config::version(&mut session.connection))
+                .and_then(|version| session.confirmed(kept, version))
                 .and_then(|config| execute::read(&mut session.connection, config, call, operation, now));
             session.connection.rollback();
             result

@@ -131,15 +131,16 @@ pub(crate) fn clock_query(venue: VenueId) -> Query {
 
 /// Reads the clock of a venue.
 pub(crate) fn clock(connection: &mut dyn Connection, venue: VenueId) -> Result<VenueClock> {
-    match connection.first(clock_query(venue))? {
-        Some(mut row) => Ok(VenueClock {
-            high_water: row.opt_instant()?,
-            open_date: row.opt_parsed()?,
-            last_closed_date: row.opt_parsed()?,
-            last_closed_at: row.opt_instant()?,
-        }),
-        None => Ok(VenueClock::default()),
-    }
+    connection.first(clock_query(venue))?.map_or(Ok(VenueClock::default()), |mut row| clock_of(&mut row))
+}
+
+fn clock_of(row: &mut Row) -> Result<VenueClock> {
+    Ok(VenueClock {
+        high_water: row.opt_instant()?,
+        open_date: row.opt_parsed()?,
+        last_closed_date: row.opt_parsed()?,
+        last_closed_at: row.opt_instant()?,
+    })
 }
 
 /// Moves the clock of a venue forward.
@@ -150,8 +151,24 @@ pub(crate) fn advance_clock(venue: VenueId, at: Instant) -> Query {
 /// What only PostgreSQL needs, where entries are written first and sealed later.
 #[cfg(feature = "postgres")]
 pub(crate) mod unsealed {
-    use super::{Connection, Entry, Key, Query, Result, Tip, query, tip_of, tip_query};
+    use super::{Connection, Entry, Key, Query, Result, Tip, VenueClock, VenueId, query, tip_of, tip_query};
     use crate::store::value::sql;
+
+    /// Asks for the version of the configuration and the clock of a venue at once.
+    pub(crate) fn version_and_clock_query(venue: VenueId) -> Query {
+        query!("journal/version_and_clock.pg.sql", venue)
+    }
+
+    /// Reads both.
+    pub(crate) fn version_and_clock(
+        connection: &mut dyn Connection,
+        venue: VenueId,
+    ) -> Result<(i64, VenueClock)> {
+        match connection.first(version_and_clock_query(venue))? {
+            Some(mut row) => Ok((row.opt_int()?.unwrap_or(0), super::clock_of(&mut row)?)),
+            None => Ok((0, VenueClock::default())),
+        }
+    }
 
     /// Stores an entry that has neither position nor hash yet, its payload and its keys.
     pub(crate) fn put(

@@ -132,7 +132,9 @@ fn looked_up(name: &str, port: u16, deadline: Instant) -> Vec<SocketAddr> {
         drop(sender.send(found));
     });
     match asked {
-        Ok(_) => receiver.recv_timeout(deadline.saturating_duration_since(Instant::now())).unwrap_or_default(),
+        Ok(_) => {
+            receiver.recv_timeout(deadline.saturating_duration_since(Instant::now())).unwrap_or_default()
+        }
         Err(_) => Vec::new(),
     }
 }
@@ -168,9 +170,10 @@ impl Reached {
             let deadline = Instant::now().checked_add(CANCEL).unwrap_or_else(Instant::now);
             let Ok(socket) = self.socket(&place.config, deadline) else { return };
             let wire = Wire(Arc::clone(&socket));
-            let tls = place.tls.zip(self.name).and_then(|(mut tls, name)| {
-                MakeTlsConnect::<Wire>::make_tls_connect(&mut tls, &name).ok()
-            });
+            let tls = place
+                .tls
+                .zip(self.name)
+                .and_then(|(mut tls, name)| MakeTlsConnect::<Wire>::make_tls_connect(&mut tls, &name).ok());
             match tls {
                 Some(tls) => drop(carry(&socket, deadline, token.cancel_query_raw(wire, tls))),
                 None => drop(carry(&socket, deadline, token.cancel_query_raw(wire, NoTls))),
@@ -229,7 +232,9 @@ where
 {
     let greeting = place.config.connect_raw(Wire(Arc::clone(&socket)), tls);
     match carry(&socket, deadline, greeting) {
-        Some(Ok((client, connection))) => Ok((client, Traffic::new(socket, connection, Arc::clone(messages)))),
+        Some(Ok((client, connection))) => {
+            Ok((client, Traffic::new(socket, connection, Arc::clone(messages))))
+        }
         Some(Err(error)) => Err(failure::of(&error)),
         None => Err(failure::gone()),
     }
@@ -247,8 +252,8 @@ fn is_wanted(
     }
     let answer = traffic.wait(deadline, client.simple_query("SHOW transaction_read_only"));
     let rows = answer.ok_or_else(failure::gone)?.map_err(|error| failure::of(&error))?;
-    let is_read_only = rows
-        .iter()
-        .any(|row| matches!(row, SimpleQueryMessage::Row(row) if row.try_get(0).ok().flatten() == Some("on")));
+    let is_read_only = rows.iter().any(
+        |row| matches!(row, SimpleQueryMessage::Row(row) if row.try_get(0).ok().flatten() == Some("on")),
+    );
     Ok(is_read_only == (wanted == TargetSessionAttrs::ReadOnly))
 }

@@ -33,9 +33,7 @@ impl Stand {
 
     fn open(&self) -> PgConnection {
         let deadline = Instant::now().checked_add(Duration::from_secs(20)).expect("a time");
-        PgConnection::open(&self.place, deadline)
-            .map_err(|failure| failure.error)
-            .expect("connects")
+        PgConnection::open(&self.place, deadline).map_err(|failure| failure.error).expect("connects")
     }
 
     /// With its tables.
