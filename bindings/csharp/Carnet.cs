@@ -635,6 +635,10 @@ namespace Carnet
         public const int CARNET_REASON_NOT_A_PERSON = 324;
         /// <summary>refused: the client belongs to no company</summary>
         public const int CARNET_REASON_NO_COMPANY = 325;
+        /// <summary>refused: the card was given back</summary>
+        public const int CARNET_REASON_CARD_RETURNED = 326;
+        /// <summary>refused: the card is not blocked</summary>
+        public const int CARNET_REASON_NOT_BLOCKED = 327;
         /// <summary>conflict: the entity was changed since it was read</summary>
         public const int CARNET_REASON_STALE_VERSION = 401;
         /// <summary>conflict: the key was used before for other content</summary>
@@ -787,6 +791,14 @@ namespace Carnet
         public const string CARNET_OP_CARD_ADD = "card.add";
         /// <summary>Finds a card by what the reader sends.</summary>
         public const string CARNET_OP_CARD_FIND = "card.find";
+        /// <summary>Blocks a card: it opens nothing until it is free again.</summary>
+        public const string CARNET_OP_CARD_BLOCK = "card.block";
+        /// <summary>Frees a card that is blocked.</summary>
+        public const string CARNET_OP_CARD_UNBLOCK = "card.unblock";
+        /// <summary>Takes a card back: it can be issued again to anybody.</summary>
+        public const string CARNET_OP_CARD_RETURN = "card.return";
+        /// <summary>Blocks a card and issues another one to its client.</summary>
+        public const string CARNET_OP_CARD_REPLACE = "card.replace";
         /// <summary>Adds a plan to the price list.</summary>
         public const string CARNET_OP_PLAN_ADD = "plan.add";
         /// <summary>Changes a plan; only the next sale is affected.</summary>

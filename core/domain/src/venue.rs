@@ -5,6 +5,7 @@ use crate::client::{ClientField, ExternalId, Sex};
 use crate::ids::{CategoryId, ServiceId, VenueId, ZoneId};
 use crate::money::{Currency, Money, Percent};
 use crate::profile::Language;
+use crate::switches::Switch;
 
 words! {
     /// What happens when a client enters who is inside already.
@@ -45,6 +46,9 @@ record! {
         /// The language of messages to clients of whom none is known.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub language: Option<Language>,
+        /// What is switched off. Everything is on unless it stands here.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub switched_off: Vec<Switch>,
         /// Keys in other systems.
         pub external_ids: Vec<ExternalId>,
     }

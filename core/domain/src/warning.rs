@@ -321,6 +321,11 @@ mod tests {
             kind: crate::client::CardKind::Rfid,
             state,
             issued: instant("2026-05-01T00:00:00Z"),
+            blocked: None,
+            blocked_by: None,
+            block_reason: None,
+            block_note: None,
+            returned: None,
         };
         let cards = [
             card(1, CardState::Active),

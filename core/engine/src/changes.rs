@@ -184,7 +184,7 @@ impl Change {
             Self::Plan(plan) => config::put_plan(plan, queries)?,
             Self::Client(client) => client::put(client, queries)?,
             Self::ClientTagged { client, tag } => queries.push(client::put_tag(*client, tag)),
-            Self::Card(card) => queries.push(card::put(card)),
+            Self::Card(card) => card::put(card, queries),
             Self::Pass(pass) => pass::put(pass, queries)?,
             Self::PassStarted { pass, starts, ends } => pass::start(*pass, *starts, *ends, queries),
             Self::Account(account) => queries.push(account::put(account)),

@@ -83,7 +83,7 @@ pub struct TopUp {
 }
 
 /// Asks the engine by its JSON door.
-fn ask_engine<T: DeserializeOwned>(session: &Session, op: &str, args: &Value) -> Outcome<T> {
+pub fn ask_engine<T: DeserializeOwned>(session: &Session, op: &str, args: &Value) -> Outcome<T> {
     #[derive(serde::Deserialize)]
     struct Answer<T> {
         reply: T,

@@ -99,6 +99,31 @@ mod tests {
     }
 
     #[test]
+    fn a_card_is_blocked_freed_replaced_and_taken_back() {
+        let folder = made();
+        at(&folder, "07:00", "client|add|--first-name|Ana|--last-name|Popescu|--card|04AA");
+        let said = |time: &str, arguments: &str| at(&folder, time, arguments).out;
+        assert_eq!(said("07:01", "card|block|04aa|--note|by phone"), "The card of Ana Popescu is blocked.\n");
+        let shut = folder.feed(
+            "--json exec -",
+            r#"{"op":"access.decide","at":"2026-04-10T07:02:00Z","args":{"card":"04AA"}}"#,
+        );
+        assert!(shut.out.contains(r#""reason":"card_blocked""#), "{shut:?}");
+        assert_eq!(said("07:03", "card|unblock|04AA"), "The card of Ana Popescu opens again.\n");
+        let again = at(&folder, "07:03", "card|unblock|04AA");
+        assert_eq!((again.code, again.err.as_str()), (30, "error: The card is not blocked. (in uid)\n"));
+        assert_eq!(
+            said("07:04", "card|replace|04AA|--reason|damaged|--with|05AA"),
+            "The card 04AA is blocked, 05AA takes its place.\n"
+        );
+        assert_eq!(
+            said("07:05", "card|return|05AA"),
+            "The card of Ana Popescu was taken back: it can be issued again.\n"
+        );
+        assert_eq!(at(&folder, "07:06", "client|add|--first-name|Bo|--card|05AA").code, 0);
+    }
+
+    #[test]
     fn errors_say_what_to_do_and_name_the_option() {
         let folder = made();
         let nobody = at(&folder, "07:00", "clients|Nobody");

@@ -6,6 +6,7 @@ use crate::store;
 use crate::work::Work;
 use carnet_domain::consent::{Comment, Consent, ConsentChannel, ConsentKind};
 use carnet_domain::ids::ID_MAX;
+use carnet_domain::switches::Switch;
 use carnet_domain::{ClientId, CommentId, ConsentId, Error, Instant, Reason, Result, record, request};
 
 request! {
@@ -174,6 +175,9 @@ pub(crate) fn consent(work: &mut Work<'_>, request: ClientConsent) -> Result<Con
     let source = input::opt_text(request.source.as_ref(), "source", 64)?;
     if request.granted && text_version.is_none() {
         return Err(Error::field(Reason::Required, "text_version"));
+    }
+    if request.channel == Some(ConsentChannel::Tablet) {
+        work.require(Switch::TabletSigning, "channel")?;
     }
     let client = super::client::existing(work, request.client)?.client;
     let consent = Consent {

@@ -6,6 +6,7 @@ use crate::work::{Work, next_version, refuse_both, refuse_stale};
 use carnet_domain::calendar::Zone;
 use carnet_domain::client::{ClientField, ExternalId};
 use carnet_domain::profile::Language;
+use carnet_domain::switches::{self, Switch};
 use carnet_domain::venue::{AntiPassback, Venue};
 use carnet_domain::{Currency, Error, Reason, Result, ServiceId, VenueId, ZoneId, record, request, words};
 
@@ -58,6 +59,9 @@ request! {
         pub mandatory: Option<Vec<ClientField>>,
         /// The language of messages to clients of whom none is known.
         pub language: Option<Language>,
+        /// What is switched off, in place of what was off before; cleared, everything is on.
+        #[schemars(length(max = 4))]
+        pub switched_off: Option<Vec<Switch>>,
     }
 
     /// Changes a venue. Zone and currency stay: the books rest on them.
@@ -90,6 +94,8 @@ words! {
         Mandatory "mandatory",
         /// The language of messages.
         Language "language",
+        /// What is switched off: everything is on again.
+        SwitchedOff "switched_off",
     }
 }
 
@@ -138,6 +144,7 @@ pub(crate) fn add(work: &mut Work<'_>, request: VenueAdd) -> Result<VenueAdded> 
         entry_service: None,
         mandatory: Vec::new(),
         language: None,
+        switched_off: Vec::new(),
         external_ids,
     };
     let added = VenueAdded { venue: venue.venue, zone: venue.zone, version: 1 };
@@ -169,6 +176,7 @@ pub(crate) fn change(work: &mut Work<'_>, request: VenueChange) -> Result<VenueC
         entry_service,
         mandatory,
         language,
+        switched_off,
     } = request.set;
     if let Some(name) = name {
         venue.name = input::text(&name, "set.name", 200)?;
@@ -190,12 +198,17 @@ pub(crate) fn change(work: &mut Work<'_>, request: VenueChange) -> Result<VenueC
         input::list(mandatory, "set.mandatory", ClientField::ALL.len())?;
         venue.mandatory.clone_from(mandatory);
     }
+    if let Some(off) = &switched_off {
+        input::list(off, "set.switched_off", Switch::ALL.len())?;
+        venue.switched_off = switches::in_order(off);
+    }
     for (index, field) in request.clear.iter().enumerate() {
         let set = match field {
             VenueField::Country => new_country.is_some(),
             VenueField::EntryService => entry_service.is_some(),
             VenueField::Mandatory => mandatory.is_some(),
             VenueField::Language => language.is_some(),
+            VenueField::SwitchedOff => switched_off.is_some(),
         };
         refuse_both(set, index)?;
         match field {
@@ -203,6 +216,7 @@ pub(crate) fn change(work: &mut Work<'_>, request: VenueChange) -> Result<VenueC
             VenueField::EntryService => venue.entry_service = None,
             VenueField::Mandatory => venue.mandatory.clear(),
             VenueField::Language => venue.language = None,
+            VenueField::SwitchedOff => venue.switched_off.clear(),
         }
     }
     venue.language = language.or(venue.language);

@@ -62,6 +62,7 @@ const TABLES: &[(&str, &str)] = &[
     ("client_name", "client"),
     ("visit_parameter", "visit, name"),
     ("document", "document"),
+    ("card_returned", "card"),
     ("journal", "position"),
     ("journal_payload", "position"),
     ("idempotency", "venue, kind, key"),
