@@ -136,6 +136,8 @@ pub(crate) enum Change {
     Message(Message),
     /// A message carries an invitation.
     Invitation(Activation),
+    /// A message reminds of the end of a pass.
+    Reminder { pass: PassId, ends: Instant, message: MessageId },
     /// An invitation was taken up.
     Activated { message: MessageId, client: ClientId, at: Instant },
     /// A token did nothing.
@@ -235,6 +237,9 @@ impl Change {
             Self::Household(household) => profile::put_household(household, queries),
             Self::Message(message) => queries.push(message::put(message)?),
             Self::Invitation(invitation) => queries.push(message::put_activation(invitation)),
+            Self::Reminder { pass, ends, message } => {
+                queries.push(message::put_reminder(*pass, *ends, *message));
+            }
             Self::Activated { message, at, .. } => queries.push(message::use_activation(*message, *at)),
             Self::TokenRefused { attempt, at, venue, client, reason } => {
                 queries.push(message::put_attempt(*attempt, *at, *venue, *client, *reason));

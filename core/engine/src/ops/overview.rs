@@ -213,7 +213,7 @@ fn warned(
 }
 
 /// What warnings ask of a pass.
-fn seen(work: &Work<'_>, view: &PassView) -> Result<PassSeen> {
+pub(super) fn seen(work: &Work<'_>, view: &PassView) -> Result<PassSeen> {
     let pass: &Pass = &view.pass;
     let zone = work.zone_of(pass.venue)?;
     let (_, ends) = pass.span_at(work.at, zone)?;

@@ -62,6 +62,9 @@ request! {
         /// What is switched off, in place of what was off before; cleared, everything is on.
         #[schemars(length(max = 4))]
         pub switched_off: Option<Vec<Switch>>,
+        /// `tick` reminds clients of a pass that can be used on so many days after today, or fewer: 0 to 366. 0 for never.
+        #[schemars(range(min = 0, max = 366))]
+        pub reminder_days: Option<i32>,
     }
 
     /// Changes a venue. Zone and currency stay: the books rest on them.
@@ -145,6 +148,7 @@ pub(crate) fn add(work: &mut Work<'_>, request: VenueAdd) -> Result<VenueAdded> 
         mandatory: Vec::new(),
         language: None,
         switched_off: Vec::new(),
+        reminder_days: 0,
         external_ids,
     };
     let added = VenueAdded { venue: venue.venue, zone: venue.zone, version: 1 };
@@ -177,6 +181,7 @@ pub(crate) fn change(work: &mut Work<'_>, request: VenueChange) -> Result<VenueC
         mandatory,
         language,
         switched_off,
+        reminder_days,
     } = request.set;
     if let Some(name) = name {
         venue.name = input::text(&name, "set.name", 200)?;
@@ -197,6 +202,9 @@ pub(crate) fn change(work: &mut Work<'_>, request: VenueChange) -> Result<VenueC
     if let Some(mandatory) = &mandatory {
         input::list(mandatory, "set.mandatory", ClientField::ALL.len())?;
         venue.mandatory.clone_from(mandatory);
+    }
+    if let Some(days) = reminder_days {
+        venue.reminder_days = input::range(days, "set.reminder_days", 0, 366)?;
     }
     if let Some(off) = &switched_off {
         input::list(off, "set.switched_off", Switch::ALL.len())?;

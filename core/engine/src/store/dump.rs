@@ -63,6 +63,7 @@ const TABLES: &[(&str, &str)] = &[
     ("visit_parameter", "visit, name"),
     ("document", "document"),
     ("card_returned", "card"),
+    ("reminder", "pass, ends"),
     ("journal", "position"),
     ("journal_payload", "position"),
     ("idempotency", "venue, kind, key"),

@@ -1,6 +1,7 @@
--- The front desk: what a venue has switched off, cards that are blocked and given back.
+-- The front desk: what a venue has switched off, cards that are blocked and given back, reminders.
 
 ALTER TABLE venue ADD COLUMN switched_off TEXT;
+ALTER TABLE venue ADD COLUMN reminder_days {i64} NOT NULL DEFAULT 0;
 
 ALTER TABLE card ADD COLUMN blocked {i64};
 ALTER TABLE card ADD COLUMN blocked_by {i64};
@@ -16,3 +17,11 @@ CREATE TABLE card_returned (
     returned {i64} NOT NULL
 ) STRICT;
 CREATE INDEX card_returned_client ON card_returned (client);
+
+-- The end of a pass of which its client was reminded, by which message: once for each end.
+CREATE TABLE reminder (
+    pass {i64} NOT NULL REFERENCES pass (pass),
+    ends {i64} NOT NULL,
+    message {i64} NOT NULL REFERENCES message (message),
+    PRIMARY KEY (pass, ends)
+) STRICT, WITHOUT ROWID;
