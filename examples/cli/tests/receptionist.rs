@@ -89,10 +89,10 @@ mod tests {
         let json: serde_json::Value =
             serde_json::from_str(&at(&folder, "09:00", "today|--json").out).expect("JSON");
         let numbers =
-            ["visits", "clients", "refused", "inside"].map(|name| json[name].as_i64().expect("a number"));
+            ["entries", "visitors", "refused", "inside"].map(|name| json[name].as_i64().expect("a number"));
         assert_eq!(numbers, [1, 1, 1, 0]);
         let history = at(&folder, "09:00", "history|Ana Popescu");
-        for word in ["Ten visits", "2026-04-10 10:04", "Account in EUR", "top_up", "1050.50"] {
+        for word in ["Ten visits", "2026-04-10 10:04", "Account in EUR", "top-up", "1050.50"] {
             assert!(history.out.contains(word), "{word}: {}", history.out);
         }
         assert_eq!(folder.carnet("check").code, 0);
@@ -121,6 +121,28 @@ mod tests {
             "The card of Ana Popescu was taken back: it can be issued again.\n"
         );
         assert_eq!(at(&folder, "07:06", "client|add|--first-name|Bo|--card|05AA").code, 0);
+    }
+
+    #[test]
+    fn a_client_is_shown_in_the_language_of_the_desk() {
+        let folder = made();
+        at(&folder, "07:00", "client|add|--first-name|Ana|--sex|female|--card|04AA");
+        at(&folder, "07:00", "sell|Ana|--plan|Ten visits|--method|cash");
+        at(&folder, "07:00", "top-up|Ana|--amount|5|--method|cash");
+        at(&folder, "07:01", "enter|Ana");
+        let shown = |command: &str| {
+            let mut command = folder.command(&format!("--at 2026-04-10T08:00:00Z --language ro {command}"));
+            String::from_utf8(command.output().expect("runs").stdout).expect("UTF-8")
+        };
+        let (client, history) = (shown("client show Ana"), shown("history Ana"));
+        for word in ["feminin", "04AA (activ)", "din 2026-04-10 10:01", "vizite: 9", "Ultimele vizite, din 1"]
+        {
+            assert!(client.contains(word), "{word}: {client}");
+        }
+        assert!(history.contains("alimentare"), "{history}");
+        for english in ["active", "visit ", "state", "left", "price", "since", "top-up"] {
+            assert!(!client.contains(english) && !history.contains(english), "{english}: {client}{history}");
+        }
     }
 
     #[test]
