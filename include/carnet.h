@@ -870,7 +870,8 @@ CARNET_API int32_t carnet_execute(
     carnet_error **error);
 
 /**
- * Executes several writes in order, all of them or none.
+ * Executes several writes in order, all of them or none. In the place of any value of its arguments, a write may name what an
+ * earlier one answered: `{"reply_of":0,"field":"client"}`.
  *
  * @param engine     an open engine
  * @param requests   a JSON array of at most 1000 requests as for `carnet_execute`, UTF-8, of at most 1 MiB

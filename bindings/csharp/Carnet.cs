@@ -1140,7 +1140,7 @@ namespace Carnet
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern int carnet_execute(IntPtr engine, byte[] request, UIntPtr request_len, ref carnet_string reply, out IntPtr error);
 
-        /// <summary>Executes several writes in order, all of them or none.</summary>
+        /// <summary>Executes several writes in order, all of them or none. In the place of any value of its arguments, a write may name what an earlier one answered: `{"reply_of":0,"field":"client"}`.</summary>
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern int carnet_execute_batch(IntPtr engine, byte[] requests, UIntPtr requests_len, ref carnet_string replies, out IntPtr error);
 

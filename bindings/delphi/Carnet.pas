@@ -1116,7 +1116,8 @@ function carnet_deny_name(number: Integer): PAnsiChar; cdecl; external CARNET_LI
 /// Executes one operation.
 function carnet_execute(engine: carnet_engine; request: PAnsiChar; request_len: NativeUInt; reply: Pcarnet_string; error: Pcarnet_error): Integer; cdecl; external CARNET_LIBRARY;
 
-/// Executes several writes in order, all of them or none.
+/// Executes several writes in order, all of them or none. In the place of any value of its arguments, a write may name what an
+/// earlier one answered: `{"reply_of":0,"field":"client"}`.
 function carnet_execute_batch(engine: carnet_engine; requests: PAnsiChar; requests_len: NativeUInt; replies: Pcarnet_string; error: Pcarnet_error): Integer; cdecl; external CARNET_LIBRARY;
 
 /// Sets who gets the log lines of all engines of the process, in place of whoever got them before. Nobody does at first.

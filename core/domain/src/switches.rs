@@ -48,6 +48,9 @@ mod tests {
                 assert_eq!(refused, expected, "{off} off, {needed} needed");
             }
             assert_eq!(require(&[], *off, "here"), Ok(()));
+            let others: Vec<Switch> = Switch::ALL.iter().copied().filter(|other| other != off).collect();
+            assert_eq!(require(&others, *off, "here"), Ok(()), "all but {off} are off");
+            assert!(require(Switch::ALL, *off, "here").is_err(), "all are off");
         }
     }
 
