@@ -355,6 +355,7 @@ impl Job for Group {
 type BatchOutcome = std::result::Result<Vec<Answer>, (Option<usize>, Error)>;
 
 /// One operation of a batch.
+#[expect(clippy::large_enum_variant, reason = "nearly all of them are ready")]
 enum Member {
     Ready(Prepared),
     /// It takes what earlier ones answer, so it is read only then; each time anew, if the batch is carried out again.
