@@ -300,6 +300,10 @@ CARNET_API int32_t carnet_abi_version(void);
 #define CARNET_REASON_NOT_A_PERSON 324
 /** refused: the client belongs to no company */
 #define CARNET_REASON_NO_COMPANY 325
+/** refused: the card was given back */
+#define CARNET_REASON_CARD_RETURNED 326
+/** refused: the card is not blocked */
+#define CARNET_REASON_NOT_BLOCKED 327
 /** conflict: the entity was changed since it was read */
 #define CARNET_REASON_STALE_VERSION 401
 /** conflict: the key was used before for other content */
@@ -691,6 +695,14 @@ CARNET_API int32_t carnet_interrupt(const carnet_engine *engine, carnet_error **
 #define CARNET_OP_CARD_ADD "card.add"
 /** Finds a card by what the reader sends. */
 #define CARNET_OP_CARD_FIND "card.find"
+/** Blocks a card: it opens nothing until it is free again. */
+#define CARNET_OP_CARD_BLOCK "card.block"
+/** Frees a card that is blocked. */
+#define CARNET_OP_CARD_UNBLOCK "card.unblock"
+/** Takes a card back: it can be issued again to anybody. */
+#define CARNET_OP_CARD_RETURN "card.return"
+/** Blocks a card and issues another one to its client. */
+#define CARNET_OP_CARD_REPLACE "card.replace"
 /** Adds a plan to the price list. */
 #define CARNET_OP_PLAN_ADD "plan.add"
 /** Changes a plan; only the next sale is affected. */
@@ -858,7 +870,8 @@ CARNET_API int32_t carnet_execute(
     carnet_error **error);
 
 /**
- * Executes several writes in order, all of them or none.
+ * Executes several writes in order, all of them or none. In the place of any value of its arguments, a write may name what an
+ * earlier one answered: `{"reply_of":0,"field":"client"}`.
  *
  * @param engine     an open engine
  * @param requests   a JSON array of at most 1000 requests as for `carnet_execute`, UTF-8, of at most 1 MiB

@@ -635,6 +635,10 @@ namespace Carnet
         public const int CARNET_REASON_NOT_A_PERSON = 324;
         /// <summary>refused: the client belongs to no company</summary>
         public const int CARNET_REASON_NO_COMPANY = 325;
+        /// <summary>refused: the card was given back</summary>
+        public const int CARNET_REASON_CARD_RETURNED = 326;
+        /// <summary>refused: the card is not blocked</summary>
+        public const int CARNET_REASON_NOT_BLOCKED = 327;
         /// <summary>conflict: the entity was changed since it was read</summary>
         public const int CARNET_REASON_STALE_VERSION = 401;
         /// <summary>conflict: the key was used before for other content</summary>
@@ -787,6 +791,14 @@ namespace Carnet
         public const string CARNET_OP_CARD_ADD = "card.add";
         /// <summary>Finds a card by what the reader sends.</summary>
         public const string CARNET_OP_CARD_FIND = "card.find";
+        /// <summary>Blocks a card: it opens nothing until it is free again.</summary>
+        public const string CARNET_OP_CARD_BLOCK = "card.block";
+        /// <summary>Frees a card that is blocked.</summary>
+        public const string CARNET_OP_CARD_UNBLOCK = "card.unblock";
+        /// <summary>Takes a card back: it can be issued again to anybody.</summary>
+        public const string CARNET_OP_CARD_RETURN = "card.return";
+        /// <summary>Blocks a card and issues another one to its client.</summary>
+        public const string CARNET_OP_CARD_REPLACE = "card.replace";
         /// <summary>Adds a plan to the price list.</summary>
         public const string CARNET_OP_PLAN_ADD = "plan.add";
         /// <summary>Changes a plan; only the next sale is affected.</summary>
@@ -1128,7 +1140,7 @@ namespace Carnet
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern int carnet_execute(IntPtr engine, byte[] request, UIntPtr request_len, ref carnet_string reply, out IntPtr error);
 
-        /// <summary>Executes several writes in order, all of them or none.</summary>
+        /// <summary>Executes several writes in order, all of them or none. In the place of any value of its arguments, a write may name what an earlier one answered: `{"reply_of":0,"field":"client"}`.</summary>
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern int carnet_execute_batch(IntPtr engine, byte[] requests, UIntPtr requests_len, ref carnet_string replies, out IntPtr error);
 

@@ -174,6 +174,10 @@ const
   CARNET_REASON_NOT_A_PERSON = 324;
   /// refused: the client belongs to no company
   CARNET_REASON_NO_COMPANY = 325;
+  /// refused: the card was given back
+  CARNET_REASON_CARD_RETURNED = 326;
+  /// refused: the card is not blocked
+  CARNET_REASON_NOT_BLOCKED = 327;
   /// conflict: the entity was changed since it was read
   CARNET_REASON_STALE_VERSION = 401;
   /// conflict: the key was used before for other content
@@ -326,6 +330,14 @@ const
   CARNET_OP_CARD_ADD = 'card.add';
   /// Finds a card by what the reader sends.
   CARNET_OP_CARD_FIND = 'card.find';
+  /// Blocks a card: it opens nothing until it is free again.
+  CARNET_OP_CARD_BLOCK = 'card.block';
+  /// Frees a card that is blocked.
+  CARNET_OP_CARD_UNBLOCK = 'card.unblock';
+  /// Takes a card back: it can be issued again to anybody.
+  CARNET_OP_CARD_RETURN = 'card.return';
+  /// Blocks a card and issues another one to its client.
+  CARNET_OP_CARD_REPLACE = 'card.replace';
   /// Adds a plan to the price list.
   CARNET_OP_PLAN_ADD = 'plan.add';
   /// Changes a plan; only the next sale is affected.
@@ -1104,7 +1116,8 @@ function carnet_deny_name(number: Integer): PAnsiChar; cdecl; external CARNET_LI
 /// Executes one operation.
 function carnet_execute(engine: carnet_engine; request: PAnsiChar; request_len: NativeUInt; reply: Pcarnet_string; error: Pcarnet_error): Integer; cdecl; external CARNET_LIBRARY;
 
-/// Executes several writes in order, all of them or none.
+/// Executes several writes in order, all of them or none. In the place of any value of its arguments, a write may name what an
+/// earlier one answered: `{"reply_of":0,"field":"client"}`.
 function carnet_execute_batch(engine: carnet_engine; requests: PAnsiChar; requests_len: NativeUInt; replies: Pcarnet_string; error: Pcarnet_error): Integer; cdecl; external CARNET_LIBRARY;
 
 /// Sets who gets the log lines of all engines of the process, in place of whoever got them before. Nobody does at first.

@@ -45,7 +45,8 @@ pub unsafe extern "C" fn carnet_execute(
     unsafe { boundary(error, body) }
 }
 
-/// Executes several writes in order, all of them or none.
+/// Executes several writes in order, all of them or none. In the place of any value of its arguments, a write may name what an
+/// earlier one answered: `{"reply_of":0,"field":"client"}`.
 ///
 /// @param engine     an open engine
 /// @param requests   a JSON array of at most 1000 requests as for `carnet_execute`, UTF-8, of at most 1 MiB

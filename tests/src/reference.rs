@@ -25,6 +25,10 @@ pub fn page() -> String {
     let mut page = String::from(
         "# Operations\n\nMade from the operation table; `tests/run` fails when this page is not. Every request may also carry the envelope:\n\
          `at` (RFC 3339, the value time), `venue`, `by` (operator), `key` (idempotency), `document`, `late`, `dry_run`, `deadline_ms`.\n\n\
+         A batch is an array of writes, all or nothing. In the place of any value of its `args`, a write may name what an earlier one of the batch answered:\n\
+         `{\"reply_of\": 0, \"field\": \"client\"}` is the `client` in the reply to the first, and `lots.0.lot` leads into lists. So a new client, a card, a deposit and a\n\
+         visit are one call. A `reply_of` that is not before it is `out_of_range`, a field that the reply has not, or in which nothing stands, `unknown_field`, each named in\n\
+         the place of the reference; the value is then read as if it had been written there. Give each write a `key`: the same batch again answers the same.\n\n\
          | operation | | what it does |\n|---|---|---|\n",
     );
     for operation in &operations {

@@ -1,5 +1,6 @@
 //! Who the client is: the person or company, and the cards that identify them.
 
+use crate::card::CardBlockReason;
 use crate::contact::{Email, Phone};
 use crate::ids::{CardId, ClientId, OperatorId, VenueId};
 use crate::profile::{Address, ContactEmail, ContactPhone, Language, Notifications};
@@ -176,6 +177,21 @@ record! {
         pub state: CardState,
         /// When it was issued.
         pub issued: Instant,
+        /// When it was blocked, if it is.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub blocked: Option<Instant>,
+        /// Who blocked it, where that was said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub blocked_by: Option<OperatorId>,
+        /// Why it is blocked.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub block_reason: Option<CardBlockReason>,
+        /// What the desk wrote about that.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub block_note: Option<String>,
+        /// When it was given back, if it was.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub returned: Option<Instant>,
     }
 
     /// A member of staff or a device that acts.

@@ -1,5 +1,6 @@
 //! What staff write about a client, and what the client agreed to.
 
+use crate::error::{Error, Reason, Result};
 use crate::ids::{ClientId, CommentId, ConsentId, OperatorId};
 use crate::time::Instant;
 
@@ -79,5 +80,29 @@ record! {
         pub at: Instant,
         /// Who took it down, where that was said.
         pub by: Option<OperatorId>,
+    }
+}
+
+/// Who agrees agrees to a text; a refusal or withdrawal needs none.
+///
+/// # Errors
+/// `required` in `text_version`.
+pub fn require_text(granted: bool, text_version: Option<&str>) -> Result<()> {
+    if granted && text_version.is_none() {
+        return Err(Error::field(Reason::Required, "text_version"));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_agrees_agrees_to_a_text() {
+        assert_eq!(require_text(true, Some("t-1")), Ok(()));
+        assert_eq!(require_text(true, None), Err(Error::field(Reason::Required, "text_version")));
+        assert_eq!(require_text(false, None), Ok(()), "a withdrawal asks for nothing");
+        assert_eq!(require_text(false, Some("t-1")), Ok(()));
     }
 }

@@ -167,6 +167,8 @@ reasons! {
     323 NotACompany "not_a_company" Refused "the client is not a company, or is itself";
     324 NotAPerson "not_a_person" Refused "the client is not a person";
     325 NoCompany "no_company" Refused "the client belongs to no company";
+    326 CardReturned "card_returned" Refused "the card was given back";
+    327 NotBlocked "not_blocked" Refused "the card is not blocked";
 
     401 StaleVersion "stale_version" Conflict "the entity was changed since it was read";
     402 KeyReused "key_reused" Conflict "the key was used before for other content";

@@ -15,6 +15,7 @@ pub mod booking;
 #[cfg(feature = "uniffi")]
 pub mod bridge;
 pub mod calendar;
+pub mod card;
 pub mod catalogue;
 pub mod chart;
 pub mod client;
@@ -45,6 +46,7 @@ pub mod proration;
 pub mod renewal;
 pub mod reversal;
 pub mod search;
+pub mod switches;
 pub mod time;
 pub mod usage;
 pub mod venue;

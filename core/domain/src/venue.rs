@@ -5,6 +5,12 @@ use crate::client::{ClientField, ExternalId, Sex};
 use crate::ids::{CategoryId, ServiceId, VenueId, ZoneId};
 use crate::money::{Currency, Money, Percent};
 use crate::profile::Language;
+use crate::switches::Switch;
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+const fn is_zero(number: &i32) -> bool {
+    *number == 0
+}
 
 words! {
     /// What happens when a client enters who is inside already.
@@ -45,6 +51,12 @@ record! {
         /// The language of messages to clients of whom none is known.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub language: Option<Language>,
+        /// What is switched off. Everything is on unless it stands here.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub switched_off: Vec<Switch>,
+        /// `tick` reminds clients of a pass that can be used on so many days after today, or fewer; 0 for never.
+        #[serde(default, skip_serializing_if = "is_zero")]
+        pub reminder_days: i32,
         /// Keys in other systems.
         pub external_ids: Vec<ExternalId>,
     }

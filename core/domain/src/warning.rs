@@ -190,12 +190,22 @@ pub fn days_left(ends: Instant, at: Instant, zone: Zone) -> Result<i64> {
 }
 
 fn ends_soon(pass: &PassSeen, at: Instant, within: i64) -> Result<Option<Warning>> {
+    let found = end_within(pass, at, within)?;
+    Ok(found.map(|(ends, days)| Warning::PassEndsSoon { pass: pass.pass, ends, days }))
+}
+
+/// The end of a pass that can be used on so many local days after today, or fewer, and on how many; none of one that another follows
+/// or that cannot be used now.
+///
+/// # Errors
+/// `out_of_range` before the calendar.
+pub fn end_within(pass: &PassSeen, at: Instant, within: i64) -> Result<Option<(Instant, i64)>> {
     let Some(ends) = pass.ends else { return Ok(None) };
     if pass.has_next || !matches!(pass.state, PassState::Active | PassState::Frozen) {
         return Ok(None);
     }
     let days = days_left(ends, at, pass.zone)?;
-    Ok((days <= within).then_some(Warning::PassEndsSoon { pass: pass.pass, ends, days }))
+    Ok((days <= within).then_some((ends, days)))
 }
 
 fn few_left(pass: &PassSeen, few: i64) -> Option<Warning> {
@@ -321,6 +331,11 @@ mod tests {
             kind: crate::client::CardKind::Rfid,
             state,
             issued: instant("2026-05-01T00:00:00Z"),
+            blocked: None,
+            blocked_by: None,
+            block_reason: None,
+            block_note: None,
+            returned: None,
         };
         let cards = [
             card(1, CardState::Active),

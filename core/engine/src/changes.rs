@@ -136,6 +136,8 @@ pub(crate) enum Change {
     Message(Message),
     /// A message carries an invitation.
     Invitation(Activation),
+    /// A message reminds of the end of a pass.
+    Reminder { pass: PassId, ends: Instant, message: MessageId },
     /// An invitation was taken up.
     Activated { message: MessageId, client: ClientId, at: Instant },
     /// A token did nothing.
@@ -184,7 +186,7 @@ impl Change {
             Self::Plan(plan) => config::put_plan(plan, queries)?,
             Self::Client(client) => client::put(client, queries)?,
             Self::ClientTagged { client, tag } => queries.push(client::put_tag(*client, tag)),
-            Self::Card(card) => queries.push(card::put(card)),
+            Self::Card(card) => card::put(card, queries),
             Self::Pass(pass) => pass::put(pass, queries)?,
             Self::PassStarted { pass, starts, ends } => pass::start(*pass, *starts, *ends, queries),
             Self::Account(account) => queries.push(account::put(account)),
@@ -235,6 +237,9 @@ impl Change {
             Self::Household(household) => profile::put_household(household, queries),
             Self::Message(message) => queries.push(message::put(message)?),
             Self::Invitation(invitation) => queries.push(message::put_activation(invitation)),
+            Self::Reminder { pass, ends, message } => {
+                queries.push(message::put_reminder(*pass, *ends, *message));
+            }
             Self::Activated { message, at, .. } => queries.push(message::use_activation(*message, *at)),
             Self::TokenRefused { attempt, at, venue, client, reason } => {
                 queries.push(message::put_attempt(*attempt, *at, *venue, *client, *reason));

@@ -9,6 +9,7 @@ use crate::journal::to_text;
 use crate::operation::{Asked, Operation, Row, row};
 use crate::queue::Job;
 use crate::quick::Quick;
+use crate::references;
 use crate::strict;
 use carnet_domain::{Error, Instant, OperatorId, Reason, Result, VenueId};
 use serde::{Deserialize, Serialize};
@@ -95,6 +96,9 @@ fn drop_nulls(value: &mut Value) {
     }
 }
 
+/// Reads the arguments of an operation.
+type Reader = fn(Value) -> Result<Box<dyn Operation>>;
+
 fn read<R: Row>(args: Value) -> Result<Box<dyn Operation>> {
     let request = strict::typed(&args).map_err(|error| error.or_field("args"))?;
     Ok(Box::new(Asked::<R>::new(request)))
@@ -102,10 +106,10 @@ fn read<R: Row>(args: Value) -> Result<Box<dyn Operation>> {
 
 macro_rules! readers {
     ($($kind:ident $json:literal $name:ident($request:ty) -> $reply:ty = $function:path, $doc:literal;)*) => {
-        /// What reads the arguments of an operation.
-        fn reader(name: &str) -> Option<fn(Value) -> Result<Box<dyn Operation>>> {
+        /// What reads the arguments of an operation, and whether it writes.
+        fn reader(name: &str) -> Option<(Reader, bool)> {
             Some(match name {
-                $($json => read::<row::$name>,)*
+                $($json => (read::<row::$name> as Reader, <row::$name as Row>::WRITES),)*
                 _ => return None,
             })
         }
@@ -113,7 +117,27 @@ macro_rules! readers {
 }
 crate::for_each_operation!(readers);
 
-fn prepare(mut request: Value) -> Result<Prepared> {
+fn prepare(request: Value) -> Result<Prepared> {
+    unwrap(request)?.read()
+}
+
+/// A request whose arguments were not read yet.
+#[derive(Clone)]
+struct Unread {
+    call: Call,
+    args: Value,
+    reader: Reader,
+    writes: bool,
+}
+
+impl Unread {
+    fn read(self) -> Result<Prepared> {
+        Ok(Prepared { call: self.call, operation: (self.reader)(without_nulls(self.args))? })
+    }
+}
+
+/// Takes a request out of its envelope.
+fn unwrap(mut request: Value) -> Result<Unread> {
     let args = match &mut request {
         Value::Object(members) => members.remove("args").filter(|args| !args.is_null()),
         _ => None,
@@ -129,10 +153,11 @@ fn prepare(mut request: Value) -> Result<Prepared> {
         dry_run: envelope.dry_run.unwrap_or(false),
         deadline_ms: envelope.deadline_ms.unwrap_or(0),
     };
-    let read = reader(&envelope.op).ok_or_else(|| Error::field(Reason::UnknownOperation, "op"))?;
+    let known = reader(&envelope.op);
+    let (reader, writes) = known.ok_or_else(|| Error::field(Reason::UnknownOperation, "op"))?;
     execute::precheck(&envelope.op, &call)?;
     let args = args.unwrap_or_else(|| Value::Object(serde_json::Map::new()));
-    Ok(Prepared { call, operation: read(without_nulls(args))? })
+    Ok(Unread { call, args, reader, writes })
 }
 
 fn parse(bytes: &[u8]) -> Result<Value> {
@@ -237,6 +262,10 @@ impl Engine {
 
     /// Executes a JSON array of writes, all or nothing: `{"replies":[…]}`, or `{"error":…,"index":…}` for the first
     /// that failed.
+    ///
+    /// In the place of any value of its arguments, an operation may name what an earlier one of the batch answered:
+    /// `{"reply_of":0,"field":"client"}` is the `client` in the reply to the first, `lots.0.lot` leads into lists. Under keys a
+    /// batch that is repeated gives the first replies again, if each of its operations has one.
     pub fn execute_json_batch(&self, requests: &[u8]) -> String {
         self.execute_batch(requests).unwrap_or_else(|(index, error)| error_line(&error, index))
     }
@@ -262,15 +291,12 @@ impl Engine {
         if list.len() > limits::BATCH {
             return Err(whole(Error::new(Reason::TooLarge).with("max_requests", limits::BATCH)));
         }
-        let mut prepared = Vec::with_capacity(list.len());
+        let may_refer = references::may_refer(requests);
+        let mut members = Vec::with_capacity(list.len());
         for (index, request) in list.into_iter().enumerate() {
-            let one = prepare(request).map_err(|error| (Some(index), error))?;
-            if !one.operation.writes() || one.call.dry_run {
-                return Err((Some(index), Error::field(Reason::NotABatch, "op")));
-            }
-            prepared.push(one);
+            members.push(Member::of(request, index, may_refer).map_err(|error| (Some(index), error))?);
         }
-        let batch = Batch { prepared, outcome: None };
+        let batch = Batch { members, outcome: None };
         let batch = self.submit(batch, self.wait(&Call::default())).map_err(whole)?;
         match batch.outcome {
             Some(Ok(answers)) => Ok(answers),
@@ -328,8 +354,37 @@ impl Job for Group {
 /// All answers, or the first error with its index.
 type BatchOutcome = std::result::Result<Vec<Answer>, (Option<usize>, Error)>;
 
+/// One operation of a batch.
+#[expect(clippy::large_enum_variant, reason = "nearly all of them are ready")]
+enum Member {
+    Ready(Prepared),
+    /// It takes what earlier ones answer, so it is read only then; each time anew, if the batch is carried out again.
+    Waiting(Box<Unread>),
+}
+
+impl Member {
+    fn of(request: Value, index: usize, may_refer: bool) -> Result<Self> {
+        let unread = unwrap(request)?;
+        let waits = may_refer && references::refers(&unread.args, index)?;
+        let (writes, is_dry) = (unread.writes, unread.call.dry_run);
+        let member = if waits { Self::Waiting(Box::new(unread)) } else { Self::Ready(unread.read()?) };
+        if writes && !is_dry { Ok(member) } else { Err(Error::field(Reason::NotABatch, "op")) }
+    }
+
+    fn write(&mut self, hand: &mut Hand<'_>, earlier: &[Answer]) -> Result<Answer> {
+        match self {
+            Self::Ready(prepared) => prepared.write(hand),
+            Self::Waiting(unread) => {
+                let mut unread = Unread::clone(unread);
+                references::resolve(&mut unread.args, &|index| earlier.get(index).map(|one| &one.reply))?;
+                unread.read()?.write(hand)
+            }
+        }
+    }
+}
+
 struct Batch {
-    prepared: Vec<Prepared>,
+    members: Vec<Member>,
     outcome: Option<BatchOutcome>,
 }
 
@@ -338,10 +393,13 @@ impl Job for Batch {
         true
     }
     fn run(&mut self, hand: &mut Hand<'_>) {
-        let prepared = &mut self.prepared;
+        let members = &mut self.members;
         let result = hand.all_or_none(|hand| {
-            let numbered = prepared.iter_mut().enumerate();
-            numbered.map(|(index, one)| one.write(hand).map_err(|error| (index, error))).collect()
+            let mut answers = Vec::with_capacity(members.len());
+            for (index, member) in members.iter_mut().enumerate() {
+                answers.push(member.write(hand, &answers).map_err(|error| (index, error))?);
+            }
+            Ok(answers)
         });
         self.outcome = Some(result.map_err(|(index, error)| (Some(index), error)));
     }

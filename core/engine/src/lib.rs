@@ -41,6 +41,7 @@ mod options;
 mod queue;
 mod quick;
 mod readers;
+mod references;
 mod replay;
 mod reversal;
 pub mod schema;

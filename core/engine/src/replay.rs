@@ -167,6 +167,7 @@ fn new_ids(change: &Change) -> [Option<(&'static str, i64)>; 2] {
         | Change::Uncharted { .. }
         | Change::ChartRead { .. }
         | Change::Invitation(_)
+        | Change::Reminder { .. }
         | Change::Activated { .. } => [None, None],
     }
 }

@@ -106,6 +106,14 @@ macro_rules! for_each_operation {
                 "Issues a card to a client.";
             read "card.find" card_find($crate::ops::card::CardFind) -> $crate::ops::card::CardFound = $crate::ops::card::find,
                 "Finds a card by what the reader sends.";
+            write "card.block" card_block($crate::ops::card::CardBlock) -> $crate::ops::card::CardDone = $crate::ops::card::block,
+                "Blocks a card: it opens nothing until it is free again.";
+            write "card.unblock" card_unblock($crate::ops::card::CardUnblock) -> $crate::ops::card::CardDone = $crate::ops::card::unblock,
+                "Frees a card that is blocked.";
+            write "card.return" card_return($crate::ops::card::CardReturn) -> $crate::ops::card::CardDone = $crate::ops::card::give_back,
+                "Takes a card back: it can be issued again to anybody.";
+            write "card.replace" card_replace($crate::ops::card::CardReplace) -> $crate::ops::card::CardAdded = $crate::ops::card::replace,
+                "Blocks a card and issues another one to its client.";
             write "plan.add" plan_add($crate::ops::plan::PlanAdd) -> $crate::ops::plan::PlanAdded = $crate::ops::plan::add,
                 "Adds a plan to the price list.";
             write "plan.change" plan_change($crate::ops::plan::PlanChange) -> $crate::ops::plan::PlanChanged = $crate::ops::plan::change,

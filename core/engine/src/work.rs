@@ -9,6 +9,7 @@ use crate::store::value::Connection;
 use carnet_domain::calendar::Zone;
 use carnet_domain::client::ExternalId;
 use carnet_domain::ids::Id;
+use carnet_domain::switches::{self, Switch};
 use carnet_domain::venue::Venue;
 use carnet_domain::{Date, Error, Instant, Reason, Result, VenueId};
 use std::sync::Arc;
@@ -52,6 +53,12 @@ impl Work<'_> {
     pub fn venue(&self) -> Result<&Venue> {
         let id = self.venue.ok_or_else(|| Error::field(Reason::Required, "venue"))?;
         self.config.venues.get(&id).ok_or_else(|| Error::field(Reason::VenueNotFound, "venue"))
+    }
+
+    /// Refuses what the venue of the operation has switched off; nothing is, where it belongs to none.
+    pub fn require(&self, switch: Switch, field: &str) -> Result<()> {
+        let venue = self.venue.and_then(|id| self.config.venues.get(&id));
+        venue.map_or(Ok(()), |venue| switches::require(&venue.switched_off, switch, field))
     }
 
     /// When it was entered: for what comes late the latest time that its venue has seen.

@@ -1,5 +1,6 @@
 //! The command line.
 
+use crate::cards::CardCommand;
 use crate::export::Export;
 use crate::front::{NewClient, Sale, TopUp};
 use crate::import::{Duplicates, ImportArgs};
@@ -146,6 +147,9 @@ pub enum Command {
     /// Add a client, or show everything about one
     #[command(subcommand)]
     Client(ClientCommand),
+    /// Block, free, take back or replace a card
+    #[command(subcommand)]
+    Card(CardCommand),
     /// The plans that are sold at the desk
     Plans,
     /// Sell a plan to a client
@@ -306,6 +310,7 @@ impl Cli {
             self.command,
             Command::Clients { .. }
                 | Command::Client(_)
+                | Command::Card(_)
                 | Command::Passes(_)
                 | Command::Accounts(_)
                 | Command::Plans

@@ -5,8 +5,9 @@ use crate::session::Session;
 use crate::ui::{Ui, amount, count, last_day, money, number, wall, wall_or_dash};
 use carnet::domain::account::Unit;
 use carnet::domain::calendar::Zone;
-use carnet::domain::client::{Client, ExternalId};
+use carnet::domain::client::{Card, Client, ExternalId};
 use carnet::domain::pass::PassState;
+use carnet::domain::switches::Switch;
 use carnet::domain::visit::Visit;
 use carnet::domain::{ClientId, Date};
 use carnet::ops::access::{AccessWhoIsIn, Presence};
@@ -118,9 +119,10 @@ fn ways_to_read(text: &str) -> Vec<ClientFind> {
 }
 
 fn candidates(ui: &Ui, clients: &[Client], more: bool) -> String {
-    let table = table_of(ui, &["client", "name", "phone", "e-mail", "born"], 3, clients);
-    let rest = if more { " and more" } else { "" };
-    format!("{table}\n{}{rest} match; ask again with one id", count(clients.len()))
+    let headings = ["client", "name", "phone", "email", "born"].map(|id| ui.texts.say(id));
+    let table = table_of(ui, &headings.each_ref().map(String::as_str), 3, clients);
+    let key = if more { "match-more" } else { "match" };
+    format!("{table}\n{}", ui.texts.with(key, &[("count", &count(clients.len()))]))
 }
 
 /// Clients as rows under five headings, of which one column may be broken into lines.
@@ -142,11 +144,12 @@ fn show_overview(ui: &Ui, overview: &Overview, zone: Zone) -> Outcome {
     ui.reply(overview, || {
         let mut parts = vec![person(ui, overview, zone)];
         if !overview.passes.is_empty() {
-            parts.push(ui.heading("Passes"));
+            parts.push(ui.heading(&ui.texts.say("passes")));
             parts.push(passes(ui, &overview.passes, zone));
         }
         if !overview.visits.is_empty() {
-            parts.push(ui.heading(&format!("Last visits, of {}", count(overview.visit_count))));
+            let heading = ui.texts.with("last-visits", &[("count", &count(overview.visit_count))]);
+            parts.push(ui.heading(&heading));
             parts.push(visits(ui, &overview.visits, zone));
         }
         parts.join("\n")
@@ -154,38 +157,45 @@ fn show_overview(ui: &Ui, overview: &Overview, zone: Zone) -> Outcome {
 }
 
 fn person(ui: &Ui, overview: &Overview, zone: Zone) -> String {
-    let client = &overview.client;
-    let mut table = ui.table(&["client", &client.client.to_string()]);
+    let (client, texts) = (&overview.client, &ui.texts);
+    let mut table = ui.table(&[&texts.say("client"), &client.client.to_string()]);
     let mut row = |name: &str, value: String| {
         if !value.is_empty() {
-            table.add_row([Cell::new(name), Cell::new(value)]);
+            table.add_row([Cell::new(texts.say(name)), Cell::new(value)]);
         }
     };
+    let yes_or_no = |yes: bool| texts.say(if yes { "yes" } else { "no" });
     row("name", overview.name.clone());
     row("phone", client.phone.as_ref().map(|p| p.as_str().to_owned()).unwrap_or_default());
-    row("e-mail", client.email.as_ref().map(|e| e.as_str().to_owned()).unwrap_or_default());
-    row("sex", client.sex.map(|sex| sex.to_string()).unwrap_or_default());
-    let age = overview.age.map(|age| format!(", {age} years")).unwrap_or_default();
+    row("email", client.email.as_ref().map(|e| e.as_str().to_owned()).unwrap_or_default());
+    row("sex", client.sex.map(|sex| texts.say(sex.as_str())).unwrap_or_default());
+    let years = |age: i32| format!(", {}", texts.with("years", &[("count", &age.to_string())]));
+    let age = overview.age.map(years).unwrap_or_default();
     row("born", client.birth_date.map(|date| format!("{date}{age}")).unwrap_or_default());
     row("notes", client.notes.clone().unwrap_or_default());
     let keys: Vec<String> =
         client.external_ids.iter().map(|id| format!("{}:{}", id.system, id.value)).collect();
-    row("known as", keys.join(", "));
+    row("known-as", keys.join(", "));
+    let state = |card: &Card| texts.say(&format!("card-state-{}", card.state));
     let cards: Vec<String> =
-        overview.cards.iter().map(|card| format!("{} ({})", card.uid, card.state)).collect();
+        overview.cards.iter().map(|card| format!("{} ({})", card.uid, state(card))).collect();
     row("cards", cards.join(", "));
-    row("on account", overview.balances.iter().map(|b| amount(b.balance)).collect::<Vec<_>>().join(", "));
-    row("paid in all", overview.spent.iter().map(|m| amount(*m)).collect::<Vec<_>>().join(", "));
-    row("active pass", if overview.has_active_pass { "yes" } else { "no" }.to_owned());
-    let inside = overview.inside.as_ref().map(|visit| format!("since {}", wall(zone, visit.entered)));
-    row("inside", inside.unwrap_or_else(|| "no".to_owned()));
-    row("archived", if client.archived { "yes" } else { "" }.to_owned());
+    row("on-account", overview.balances.iter().map(|b| amount(b.balance)).collect::<Vec<_>>().join(", "));
+    row("paid-in-all", overview.spent.iter().map(|m| amount(*m)).collect::<Vec<_>>().join(", "));
+    row("active-pass", yes_or_no(overview.has_active_pass));
+    if !overview.switched_off.contains(&Switch::AccessControl) {
+        let since = |visit: &Visit| texts.with("since-when", &[("when", &wall(zone, visit.entered))]);
+        row("inside", overview.inside.as_ref().map_or_else(|| yes_or_no(false), since));
+    }
+    row("archived", if client.archived { yes_or_no(true) } else { String::new() });
     table.to_string()
 }
 
 /// Passes as a table.
 pub fn passes(ui: &Ui, passes: &[PassView], zone: Zone) -> String {
-    let mut table = ui.table_that_breaks(&["pass", "plan", "state", "through", "left", "price"], 1);
+    let texts = &ui.texts;
+    let headings = ["pass", "plan", "state", "through", "rest", "price"].map(|id| texts.say(id));
+    let mut table = ui.table_that_breaks(&headings.each_ref().map(String::as_str), 1);
     for view in passes {
         let colour = match view.state {
             PassState::Active => Color::Green,
@@ -193,15 +203,17 @@ pub fn passes(ui: &Ui, passes: &[PassView], zone: Zone) -> String {
             _ => Color::DarkGrey,
         };
         let state = match (view.state, view.pass.starts) {
-            (PassState::NotStarted, Some(starts)) => format!("from {}", zone.local(starts).date()),
-            (state, _) => state.to_string(),
+            (PassState::NotStarted, Some(starts)) => {
+                texts.with("from-day", &[("day", &zone.local(starts).date().to_string())])
+            }
+            (state, _) => texts.say(&format!("state-{state}")),
         };
         table.add_row([
             number(view.pass.pass),
-            Cell::new(view.pass.name.as_deref().unwrap_or("(no name)")),
+            Cell::new(view.pass.name.clone().unwrap_or_else(|| texts.say("no-name"))),
             ui.coloured(state, colour),
             Cell::new(last_day(zone, view.pass.ends)),
-            number(left(view)),
+            number(left(ui, view)),
             money(view.pass.price),
         ]);
     }
@@ -209,18 +221,20 @@ pub fn passes(ui: &Ui, passes: &[PassView], zone: Zone) -> String {
 }
 
 /// What is left on a pass: `5 visits`, `70.00 EUR`; nothing for a time pass.
-pub fn left(view: &PassView) -> String {
-    let unit = match view.unit {
-        None => return String::new(),
-        Some(Unit::Money(currency) | Unit::Credit(currency)) => currency.to_string(),
-        Some(Unit::Visits) if view.rest.as_deref() == Some("1") => "visit".to_owned(),
-        Some(unit) => unit.to_string(),
-    };
-    view.rest.as_ref().map(|rest| format!("{rest} {unit}")).unwrap_or_default()
+pub fn left(ui: &Ui, view: &PassView) -> String {
+    let rest = view.rest.clone().unwrap_or_default();
+    match view.unit {
+        _ if rest.is_empty() => rest,
+        None => String::new(),
+        Some(Unit::Money(currency) | Unit::Credit(currency)) => format!("{rest} {currency}"),
+        Some(Unit::Visits) if rest == "1" => ui.texts.say("one-visit"),
+        Some(Unit::Visits) => ui.texts.with("some-visits", &[("count", &rest)]),
+    }
 }
 
 fn visits(ui: &Ui, visits: &[Visit], zone: Zone) -> String {
-    let mut table = ui.table(&["visit", "entered", "left", "paid by pass"]);
+    let headings = ["visit", "entered", "left", "paid-by-pass"].map(|id| ui.texts.say(id));
+    let mut table = ui.table(&headings.each_ref().map(String::as_str));
     for visit in visits {
         table.add_row([
             number(visit.visit),

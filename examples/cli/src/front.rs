@@ -4,17 +4,17 @@ use crate::desk;
 use crate::exit::{Failure, Outcome};
 use crate::session::Session;
 use crate::ui::{Ui, amount, count, last_day, money, number, wall, wall_or_dash};
+use carnet::domain::Money;
 use carnet::domain::account::PaymentMethod;
 use carnet::domain::client::Client;
 use carnet::domain::plan::Plan;
-use carnet::domain::{Date, Instant, Money};
 use carnet::ops::access::{AccessWhoIsIn, Entered, Exited, WhoIsIn};
 use carnet::ops::account::AccountMoved;
 use carnet::ops::client::{ClientAdded, ClientFound};
+use carnet::ops::dashboard::DeskToday;
 use carnet::ops::overview::{ClientOverview, Overview};
 use carnet::ops::pass_sell::PassSold;
 use carnet::ops::plan::PlanListed;
-use carnet::ops::report::{ReportSales, ReportVisits};
 use carnet::ops::statement::Statement;
 use carnet::{Code, Error, Reason};
 use clap::Args;
@@ -83,7 +83,7 @@ pub struct TopUp {
 }
 
 /// Asks the engine by its JSON door.
-fn ask_engine<T: DeserializeOwned>(session: &Session, op: &str, args: &Value) -> Outcome<T> {
+pub fn ask_engine<T: DeserializeOwned>(session: &Session, op: &str, args: &Value) -> Outcome<T> {
     #[derive(serde::Deserialize)]
     struct Answer<T> {
         reply: T,
@@ -362,41 +362,20 @@ pub fn inside(session: &Session, ui: &Ui) -> Outcome {
     })
 }
 
-/// The numbers of a day.
-#[derive(Serialize)]
-struct Today {
-    date: Date,
-    sales: carnet::ops::report::Sales,
-    visits: i64,
-    clients: i64,
-    refused: i64,
-    inside: i64,
-}
-
 /// What happened today.
 pub fn today(session: &Session, ui: &Ui) -> Outcome {
-    let zone = session.zone()?;
-    let now = session.call.at.unwrap_or_else(now);
-    let date = zone.date_of(now);
-    let from = zone.start_of(date)?;
-    let to = zone.start_of(date.succ_opt().unwrap_or(date))?;
-    let sales = session.engine.report_sales(&session.call, ReportSales { from, to })?;
-    let visits = session.engine.report_visits(&session.call, ReportVisits { from, to })?;
-    let request = AccessWhoIsIn { after: None, limit: Some(1) };
-    let inside = session.engine.access_who_is_in(&session.call, request)?.count;
-    let today =
-        Today { date, sales, visits: visits.count, clients: visits.clients, refused: visits.refused, inside };
+    let today = session.engine.desk_today(&session.call, DeskToday {})?;
     ui.reply(&today, || {
-        let mut table = ui.table(&[&ui.texts.with("today", &[("date", &date.to_string())]), ""]);
-        table.add_row([Cell::new(ui.texts.say("today-sold")), number(count(today.sales.count))]);
-        table.add_row([Cell::new(ui.texts.say("today-sales")), money(today.sales.total)]);
-        table.add_row([Cell::new(ui.texts.say("today-top-ups")), money(today.sales.top_ups)]);
-        for one in &today.sales.methods {
+        let mut table = ui.table(&[&ui.texts.with("today", &[("date", &today.date.to_string())]), ""]);
+        table.add_row([Cell::new(ui.texts.say("today-sold")), number(count(today.sales))]);
+        table.add_row([Cell::new(ui.texts.say("today-sales")), money(today.sold)]);
+        table.add_row([Cell::new(ui.texts.say("today-top-ups")), money(today.top_ups)]);
+        for one in &today.methods {
             table.add_row([Cell::new(ui.texts.say(&format!("paid-{}", one.method))), money(one.total)]);
         }
         for (id, how_many) in [
-            ("today-visits", today.visits),
-            ("today-clients", today.clients),
+            ("today-visits", today.entries),
+            ("today-clients", today.visitors),
             ("today-refused", today.refused),
             ("today-inside", today.inside),
         ] {
@@ -404,12 +383,6 @@ pub fn today(session: &Session, ui: &Ui) -> Outcome {
         }
         table.to_string()
     })
-}
-
-/// The time of this computer.
-fn now() -> Instant {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
-    Instant::from_micros(i64::try_from(since.as_micros()).unwrap_or(i64::MAX)).unwrap_or(Instant::FOREVER)
 }
 
 /// What happened with a client.
@@ -450,7 +423,9 @@ pub fn history(session: &Session, ui: &Ui, text: &str) -> Outcome {
             for line in &statement.lines {
                 table.add_row([
                     Cell::new(wall(zone, line.at)),
-                    Cell::new(line.note.clone().unwrap_or_else(|| line.reason.to_string())),
+                    Cell::new(
+                        line.note.clone().unwrap_or_else(|| ui.texts.say(&format!("moved-{}", line.reason))),
+                    ),
                     number(&line.amount),
                     number(&line.balance),
                 ]);

@@ -1,6 +1,7 @@
 //! The command-line front desk of Carnet: `carnet --help`.
 
 mod args;
+mod cards;
 mod deep;
 mod demo;
 mod desk;
@@ -107,6 +108,7 @@ fn at_the_desk(command: &Command, session: &Session, ui: &Ui) -> Outcome {
         }
         Command::Client(ClientCommand::Add(new)) => front::add(session, ui, new),
         Command::Client(ClientCommand::Show { client }) => desk::overview(session, ui, client),
+        Command::Card(command) => cards::card(session, ui, command),
         Command::Plans => front::plans(session, ui),
         Command::Sell(sale) => front::sell(session, ui, sale),
         Command::Enter { client, service } => front::enter(session, ui, client, *service),

@@ -5,11 +5,12 @@ use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
 
 macro_rules! catalogues {
     ($($language:literal)*) => {
-        /// The languages that have catalogues, and these: the desk, moving in, reasons of errors.
+        /// The languages that have catalogues, and these: the desk, a client, moving in, reasons of errors.
         const CATALOGUES: &[(&str, &[&str])] = &[$((
             $language,
             &[
                 include_str!(concat!("../locales/", $language, "/desk.ftl")),
+                include_str!(concat!("../locales/", $language, "/profile.ftl")),
                 include_str!(concat!("../locales/", $language, "/import.ftl")),
                 include_str!(concat!("../locales/", $language, "/reasons.ftl")),
             ],

@@ -89,13 +89,60 @@ mod tests {
         let json: serde_json::Value =
             serde_json::from_str(&at(&folder, "09:00", "today|--json").out).expect("JSON");
         let numbers =
-            ["visits", "clients", "refused", "inside"].map(|name| json[name].as_i64().expect("a number"));
+            ["entries", "visitors", "refused", "inside"].map(|name| json[name].as_i64().expect("a number"));
         assert_eq!(numbers, [1, 1, 1, 0]);
         let history = at(&folder, "09:00", "history|Ana Popescu");
-        for word in ["Ten visits", "2026-04-10 10:04", "Account in EUR", "top_up", "1050.50"] {
+        for word in ["Ten visits", "2026-04-10 10:04", "Account in EUR", "top-up", "1050.50"] {
             assert!(history.out.contains(word), "{word}: {}", history.out);
         }
         assert_eq!(folder.carnet("check").code, 0);
+    }
+
+    #[test]
+    fn a_card_is_blocked_freed_replaced_and_taken_back() {
+        let folder = made();
+        at(&folder, "07:00", "client|add|--first-name|Ana|--last-name|Popescu|--card|04AA");
+        let said = |time: &str, arguments: &str| at(&folder, time, arguments).out;
+        assert_eq!(said("07:01", "card|block|04aa|--note|by phone"), "The card of Ana Popescu is blocked.\n");
+        let shut = folder.feed(
+            "--json exec -",
+            r#"{"op":"access.decide","at":"2026-04-10T07:02:00Z","args":{"card":"04AA"}}"#,
+        );
+        assert!(shut.out.contains(r#""reason":"card_blocked""#), "{shut:?}");
+        assert_eq!(said("07:03", "card|unblock|04AA"), "The card of Ana Popescu opens again.\n");
+        let again = at(&folder, "07:03", "card|unblock|04AA");
+        assert_eq!((again.code, again.err.as_str()), (30, "error: The card is not blocked. (in uid)\n"));
+        assert_eq!(
+            said("07:04", "card|replace|04AA|--reason|damaged|--with|05AA"),
+            "The card 04AA is blocked, 05AA takes its place.\n"
+        );
+        assert_eq!(
+            said("07:05", "card|return|05AA"),
+            "The card of Ana Popescu was taken back: it can be issued again.\n"
+        );
+        assert_eq!(at(&folder, "07:06", "client|add|--first-name|Bo|--card|05AA").code, 0);
+    }
+
+    #[test]
+    fn a_client_is_shown_in_the_language_of_the_desk() {
+        let folder = made();
+        at(&folder, "07:00", "client|add|--first-name|Ana|--sex|female|--card|04AA");
+        at(&folder, "07:00", "sell|Ana|--plan|Ten visits|--method|cash");
+        at(&folder, "07:00", "top-up|Ana|--amount|5|--method|cash");
+        at(&folder, "07:01", "enter|Ana");
+        let shown = |command: &str| {
+            let mut command = folder.command(&format!("--at 2026-04-10T08:00:00Z --language ro {command}"));
+            String::from_utf8(command.output().expect("runs").stdout).expect("UTF-8")
+        };
+        let (client, history) = (shown("client show Ana"), shown("history Ana"));
+        for word in ["feminin", "04AA (activ)", "din 2026-04-10 10:01", "vizite: 9", "Ultimele vizite, din 1"]
+        {
+            assert!(client.contains(word), "{word}: {client}");
+        }
+        assert!(history.contains("alimentare"), "{history}");
+        for english in ["active", "visit ", "state", "left", "price", "since", "top-up"] {
+            assert!(!client.contains(english) && !history.contains(english), "{english}: {client}{history}");
+        }
     }
 
     #[test]

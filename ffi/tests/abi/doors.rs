@@ -201,6 +201,32 @@ fn a_day_at_the_door_is_the_same_through_both_doors() {
 }
 
 #[test]
+fn a_door_that_is_switched_off_stays_shut() {
+    let club = Club::open();
+    furnish(&club);
+    let off = json!({"venue": club.first(), "set": {"switched_off": ["access_control"]}});
+    club.at_ten("venue.change", &off.to_string());
+    let head = club.head();
+    let mut access: carnet_access = empty();
+    fill(&mut access.card, "04AB2F");
+    let (mut decision, mut entered): (carnet_decision, carnet_entered) = (empty(), empty());
+    let (mut leave, mut exited): (carnet_leave, carnet_exited) = (empty(), empty());
+    leave.client = club.first();
+    let (at, key) = (call(""), call("in"));
+    for refused in [
+        typed!(carnet_access_decide(club.engine, &at, &access, &raw mut decision)),
+        typed!(carnet_access_enter(club.engine, &key, &access, &raw mut decision, &raw mut entered)),
+        typed!(carnet_access_exit(club.engine, &key, &leave, &raw mut exited)),
+    ] {
+        let error = refused.expect_err("is refused");
+        assert_eq!((&error["reason"], &error["field"]), (&json!("disabled"), &json!("access_control")));
+        // Whoever looks at the structs all the same finds nothing that opens a door.
+        assert_eq!((decision.outcome, decision.client, entered.visit), (0, 0, 0));
+    }
+    assert_eq!(club.head(), head, "nothing was written");
+}
+
+#[test]
 fn money_is_the_same_through_both_doors() {
     let (other, club) = pair();
     let first = club.first();

@@ -241,7 +241,11 @@ const ADVICE: &[(&str, &str, &str)] = &[
         "The client is not inside, so there is no visit to end.",
         "At an exit: let them out. The entry was not recorded, or the visit has ended.",
     ),
-    ("disabled", "The venue has switched this off.", "Ask who runs the venue."),
+    (
+        "disabled",
+        "The venue has switched this off: `details.switch` says what.",
+        "Ask who runs the venue; `venue.change` switches it on again. A door stays shut.",
+    ),
     (
         "nothing_to_refund",
         "More is asked back than was paid and not refunded.",
@@ -285,6 +289,8 @@ const ADVICE: &[(&str, &str, &str)] = &[
         "More is to be moved back than is left of the movement.",
         "It was reversed already, whole or in part: see `account.statement`.",
     ),
+    ("card_returned", "The card was given back.", "Issue it again with `card.add`."),
+    ("not_blocked", "The card is not blocked.", "Nothing is to be done."),
     ("stale_version", "Somebody changed it since it was read.", "Read it again, and decide again."),
     (
         "key_reused",

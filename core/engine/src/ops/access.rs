@@ -7,6 +7,7 @@ use crate::input;
 use crate::store;
 use crate::work::Work;
 use carnet_domain::decision::{Decided, Decision, DenyReason, EntryFacts, HeldPass, Outcome};
+use carnet_domain::switches::Switch;
 use carnet_domain::time::SECOND;
 use carnet_domain::venue::Venue;
 use carnet_domain::visit::{Attempt, Conflict, Visit};
@@ -119,7 +120,7 @@ record! {
         pub since: Instant,
         /// The pass that paid.
         pub pass: Option<PassId>,
-        /// The card last issued to the client.
+        /// The card last issued to the client, of those that open anything.
         pub card: Option<CardId>,
     }
 
@@ -136,6 +137,11 @@ record! {
     }
 }
 
+/// Refuses where the venue has no door.
+fn has_door(work: &Work<'_>) -> Result<()> {
+    work.require(Switch::AccessControl, Switch::AccessControl.as_str())
+}
+
 /// For how long after an exit coming back is free, in microseconds.
 pub(crate) fn reentry_grace(venue: &Venue) -> i64 {
     i64::from(venue.reentry_grace_minutes).saturating_mul(60 * SECOND)
@@ -147,6 +153,7 @@ pub(crate) fn grace_since(grace: i64, at: Instant) -> Instant {
 }
 
 pub(crate) fn decide(work: &mut Work<'_>, request: AccessDecide) -> Result<Decision> {
+    has_door(work)?;
     let AccessDecide { card, client, pass, service } = request;
     let card = card.as_ref();
     let weighed = weigh(work, &Asked { card, client, pass, service, is_door: true, ..Asked::default() })?;
@@ -154,6 +161,7 @@ pub(crate) fn decide(work: &mut Work<'_>, request: AccessDecide) -> Result<Decis
 }
 
 pub(crate) fn enter(work: &mut Work<'_>, request: AccessEnter) -> Result<Entered> {
+    has_door(work)?;
     let AccessEnter { card, client, pass, service } = request;
     let card = card.as_ref();
     let weighed = weigh(work, &Asked { card, client, pass, service, is_door: true, ..Asked::default() })?;
@@ -295,6 +303,7 @@ fn end_earlier_visit(
 }
 
 pub(crate) fn exit(work: &mut Work<'_>, request: AccessExit) -> Result<Exited> {
+    has_door(work)?;
     let (zone, client, inside) = match (&request.card, request.client) {
         (Some(uid), None) => {
             let uid = super::card::uid(uid, "card")?;
@@ -322,6 +331,7 @@ pub(crate) fn exit(work: &mut Work<'_>, request: AccessExit) -> Result<Exited> {
 }
 
 pub(crate) fn who_is_in(work: &mut Work<'_>, request: AccessWhoIsIn) -> Result<WhoIsIn> {
+    has_door(work)?;
     let limit = input::page(request.limit, 100)?;
     let after =
         request.after.map(|client| input::id(client, "after")).transpose()?.map_or(0, |client| client.0);

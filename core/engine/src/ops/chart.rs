@@ -3,6 +3,7 @@
 use super::comment::cut;
 use crate::changes::Change;
 use crate::input::{self, limits};
+use crate::journal::{hex, unhex};
 use crate::store;
 use crate::work::{Work, next_version, refuse_stale};
 use carnet_domain::chart::{Entry, Field, FieldKind, FieldValue, lacking};
@@ -109,6 +110,10 @@ request! {
         /// Only before this instant.
         #[cfg_attr(feature = "uniffi", uniffi(default = None))]
         pub before: Option<Instant>,
+        /// What the page before gave as `next`.
+        #[schemars(length(min = 1, max = 200))]
+        #[cfg_attr(feature = "uniffi", uniffi(default = None))]
+        pub after: Option<String>,
         /// How many at most, 1 to 1000. 50 if left out.
         #[schemars(range(min = 1, max = 1000))]
         #[cfg_attr(feature = "uniffi", uniffi(default = None))]
@@ -184,6 +189,9 @@ record! {
         pub readings: Vec<ChartReading>,
         /// True where there are older ones.
         pub more: bool,
+        /// Where there are: what the next page is asked for with, as `after`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub next: Option<String>,
     }
 }
 
@@ -365,9 +373,33 @@ pub(crate) fn open(work: &mut Work<'_>, request: ClientChartOpen) -> Result<Char
 pub(crate) fn readers(work: &mut Work<'_>, request: ClientChartReaders) -> Result<ChartReaders> {
     let limit = input::page(request.limit, 50)?;
     let client = super::client::existing(work, request.client)?.client;
-    let before = request.before.unwrap_or(Instant::FOREVER);
+    let before = match (request.before, &request.after) {
+        (Some(_), Some(_)) => return Err(Error::field(Reason::Contradiction, "after")),
+        (before, None) => (before.unwrap_or(Instant::FOREVER), OperatorId(0), VenueId(0)),
+        (None, Some(after)) => reading_place(after)?,
+    };
     let found = store::chart::readings(work.db(), client, before, limit.saturating_add(1))?;
     let rows = found.into_iter().map(|(at, operator, venue)| ChartReading { at, operator, venue });
-    let (readings, more) = cut(rows.collect(), limit);
-    Ok(ChartReaders { readings, more })
+    let (readings, more): (Vec<ChartReading>, bool) = cut(rows.collect(), limit);
+    let next = readings.last().filter(|_| more).map(reading_cursor);
+    Ok(ChartReaders { readings, more, next })
+}
+
+/// Several may read at one instant, so a page ends at one of them and not at the instant.
+fn reading_cursor(last: &ChartReading) -> String {
+    hex(format!("{} {} {}", last.at.micros(), last.operator, last.venue).as_bytes())
+}
+
+fn reading_place(after: &str) -> Result<(Instant, OperatorId, VenueId)> {
+    let wrong = || Error::field(Reason::BadFormat, "after");
+    let after = input::text(after, "after", 200)?;
+    let text = unhex(&after).and_then(|bytes| String::from_utf8(bytes).ok()).ok_or_else(wrong)?;
+    let numbers: Option<Vec<i64>> = text.split(' ').map(|part| part.parse().ok()).collect();
+    match numbers.as_deref() {
+        Some([at, operator, venue]) => {
+            let at = Instant::from_micros(*at).map_err(|_| wrong())?;
+            Ok((at, OperatorId(*operator), VenueId(*venue)))
+        }
+        _ => Err(wrong()),
+    }
 }

@@ -4,8 +4,9 @@ use crate::changes::Change;
 use crate::input;
 use crate::store;
 use crate::work::Work;
-use carnet_domain::consent::{Comment, Consent, ConsentChannel, ConsentKind};
+use carnet_domain::consent::{Comment, Consent, ConsentChannel, ConsentKind, require_text};
 use carnet_domain::ids::ID_MAX;
+use carnet_domain::switches::Switch;
 use carnet_domain::{ClientId, CommentId, ConsentId, Error, Instant, Reason, Result, record, request};
 
 request! {
@@ -172,8 +173,9 @@ pub(super) fn cut<T>(mut rows: Vec<T>, limit: i64) -> (Vec<T>, bool) {
 pub(crate) fn consent(work: &mut Work<'_>, request: ClientConsent) -> Result<Consented> {
     let text_version = input::opt_text(request.text_version.as_ref(), "text_version", 64)?;
     let source = input::opt_text(request.source.as_ref(), "source", 64)?;
-    if request.granted && text_version.is_none() {
-        return Err(Error::field(Reason::Required, "text_version"));
+    require_text(request.granted, text_version.as_deref())?;
+    if request.channel == Some(ConsentChannel::Tablet) {
+        work.require(Switch::TabletSigning, "channel")?;
     }
     let client = super::client::existing(work, request.client)?.client;
     let consent = Consent {

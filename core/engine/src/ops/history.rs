@@ -87,7 +87,7 @@ record! {
         pub service: Option<ServiceId>,
         /// How often the pass was used, less what went back.
         pub quantity: Option<i64>,
-        /// The end of a visit, the beginning of what was booked, the end of a hold.
+        /// The end of a visit, the beginning of what was booked, the end of a hold, the return of a card.
         pub until: Option<Instant>,
     }
 

@@ -6,7 +6,7 @@ use crate::input::{self, limits};
 use crate::store;
 use crate::work::{Work, next_version, refuse_stale};
 use carnet_domain::client::{Client, ClientKind};
-use carnet_domain::household::Household;
+use carnet_domain::household::{Household, can_join};
 use carnet_domain::{ClientId, Error, HouseholdId, Reason, Result, record, request};
 
 request! {
@@ -82,17 +82,9 @@ fn checked_members(
         let here = || format!("members.{index}");
         let found = store::client::get(work.db(), input::id(*member, &here())?)?;
         let found = found.ok_or_else(|| Error::field(Reason::ClientNotFound, here()))?;
-        if found.archived {
-            return Err(Error::field(Reason::ClientArchived, here()));
-        }
-        if found.kind != ClientKind::Person {
-            return Err(Error::field(Reason::NotAPerson, here()));
-        }
-        let other = store::profile::household_of(work.db(), *member)?;
-        let taken = other.is_some_and(|other| Some(other.household) != of);
-        if taken || members.iter().take(index).any(|other| other == member) {
-            return Err(Error::field(Reason::AlreadyExists, here()));
-        }
+        let belongs_to = store::profile::household_of(work.db(), *member)?.map(|other| other.household);
+        let before = members.get(..index).unwrap_or_default();
+        can_join(&found, belongs_to, of, before).map_err(|error| error.or_field(&here()))?;
     }
     let mut members = members.to_vec();
     members.sort_unstable();

@@ -125,7 +125,7 @@ record! {
 }
 
 /// The language of a message: the client's, else the venue's, else English.
-fn language(work: &Work<'_>, client: &Client) -> Language {
+pub(super) fn language(work: &Work<'_>, client: &Client) -> Language {
     let of_venue = || work.venue().ok().and_then(|venue| venue.language.clone());
     client.language.clone().or_else(of_venue).unwrap_or_else(Language::english)
 }

@@ -43,6 +43,7 @@ pub mod pass_sell;
 pub mod pass_use;
 pub mod plan;
 pub mod presence;
+pub(crate) mod reminder;
 pub mod rendered;
 pub mod report;
 pub mod report_books;

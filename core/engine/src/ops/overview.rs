@@ -9,6 +9,7 @@ use carnet_domain::account::{Account, Unit};
 use carnet_domain::calendar::{self, Zone};
 use carnet_domain::client::{Card, Client};
 use carnet_domain::pass::Pass;
+use carnet_domain::switches::Switch;
 use carnet_domain::visit::Visit;
 use carnet_domain::warning::{self, Bounds, PassSeen, Seen, Warning};
 use carnet_domain::{
@@ -88,6 +89,10 @@ record! {
         pub spent: Vec<Money>,
         /// How many there are in all, where only some are shown.
         pub counts: OverviewCounts,
+        /// What the venue has switched off. Without `access_control`, nothing is said of visits: `inside` and `last_visit` are
+        /// left out, `visits` is empty and `visit_count` 0.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub switched_off: Vec<Switch>,
     }
 }
 
@@ -146,6 +151,10 @@ pub(crate) fn overview(work: &mut Work<'_>, request: ClientOverview) -> Result<O
             balances.push(Balance::with(account, currency, available));
         }
     }
+    let off = work.venue().map_or_else(|_| Vec::new(), |venue| venue.switched_off.clone());
+    if off.contains(&Switch::AccessControl) {
+        found.forget_visits();
+    }
     let zone = work.venue.and_then(|venue| work.zone_of(venue).ok()).unwrap_or(Zone::UTC);
     let today = zone.date_of(at);
     let warnings = warned(work, &found, &passes, &balances, today, bounds)?;
@@ -171,6 +180,7 @@ pub(crate) fn overview(work: &mut Work<'_>, request: ClientOverview) -> Result<O
             conflicts: found.counts.conflicts,
         },
         client: found.client,
+        switched_off: off,
     })
 }
 
@@ -203,7 +213,7 @@ fn warned(
 }
 
 /// What warnings ask of a pass.
-fn seen(work: &Work<'_>, view: &PassView) -> Result<PassSeen> {
+pub(super) fn seen(work: &Work<'_>, view: &PassView) -> Result<PassSeen> {
     let pass: &Pass = &view.pass;
     let zone = work.zone_of(pass.venue)?;
     let (_, ends) = pass.span_at(work.at, zone)?;

@@ -6,6 +6,7 @@ use crate::work::{Work, next_version, refuse_both, refuse_stale};
 use carnet_domain::client::ExternalId;
 use carnet_domain::life::LifeRules;
 use carnet_domain::plan::{Channel, Plan, PlanKind, PlanTag, StartRule};
+use carnet_domain::switches::{self, Switch};
 use carnet_domain::usage::UseRules;
 use carnet_domain::{
     CategoryId, Error, Money, Percent, PlanId, Reason, Result, ServiceId, VenueId, record, request, words,
@@ -222,6 +223,7 @@ pub(crate) fn add(work: &mut Work<'_>, request: PlanAdd) -> Result<PlanAdded> {
         external_ids,
     };
     validate(work, &plan, "")?;
+    refuse_zones(work, Some(&plan.usage), "usage")?;
     work.refuse_taken::<PlanId>(None, &plan.external_ids, "external_ids")?;
     let plan = Plan { plan: work.id()?, ..plan };
     let added = PlanAdded { plan: plan.plan, version: 1 };
@@ -267,6 +269,16 @@ fn validate(work: &Work<'_>, plan: &Plan, prefix: &str) -> Result<()> {
     let known = |zone| work.config.venues.values().any(|venue| venue.zone == zone);
     if let Some(index) = plan.usage.zones.iter().position(|zone| !known(*zone)) {
         return unknown(Reason::ZoneNotFound, "usage.zones", index);
+    }
+    Ok(())
+}
+
+/// Refuses zones of a venue that has switched them off.
+fn refuse_zones(work: &Work<'_>, usage: Option<&UseRules>, field: &str) -> Result<()> {
+    for (index, zone) in usage.iter().flat_map(|usage| &usage.zones).enumerate() {
+        if let Some(venue) = work.config.venues.values().find(|venue| venue.zone == *zone) {
+            switches::require(&venue.switched_off, Switch::Zones, &format!("{field}.zones.{index}"))?;
+        }
     }
     Ok(())
 }
@@ -331,6 +343,7 @@ pub(crate) fn change(work: &mut Work<'_>, request: PlanChange) -> Result<PlanCha
     plan.services = set.services.unwrap_or(plan.services);
     plan.categories = set.categories.unwrap_or(plan.categories);
     plan.venues = set.venues.unwrap_or(plan.venues);
+    refuse_zones(work, set.usage.as_ref(), "set.usage")?;
     plan.usage = set.usage.unwrap_or(plan.usage);
     plan.life = set.life.unwrap_or(plan.life);
     validate(work, &plan, "set.")?;

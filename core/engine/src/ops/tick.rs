@@ -1,4 +1,5 @@
-//! What is due, when a host likes to call: holds whose time is over are written down, and what else is due is counted.
+//! What is due, when a host likes to call: holds whose time is over are written down, reminders are queued, and what else is due is
+//! counted.
 //!
 //! Every rule asks the instant and not what was written down, so calling this twice or never changes no right and no balance. That
 //! is why some things that are due are counted only. What has expired is posted by the close of the day: an extension of the pass
@@ -18,7 +19,7 @@ request! {
     /// Writes down what is due at a venue. Hosts call it when they like: calling it twice or never changes no right and no balance.
     #[derive(Default)]
     pub struct Tick {
-        /// How many holds to write down at most, 1 to 1000. 200 if left out.
+        /// How many holds to write down, and how many reminders to queue, at most: 1 to 1000. 200 if left out.
         #[schemars(range(min = 1, max = 1000))]
         #[cfg_attr(feature = "uniffi", uniffi(default = None))]
         pub limit: Option<i32>,
@@ -32,7 +33,10 @@ record! {
         pub venue: VenueId,
         /// Holds that were written down as expired.
         pub holds: i64,
-        /// True where more of them are due; call again.
+        /// Clients who are reminded of the end of a pass: messages that were queued, if the venue has `reminder_days`. Once for
+        /// each end of a pass; one that is extended ends anew. Who wants no messages, or cannot be reached, gets none.
+        pub reminders: i64,
+        /// True where more of these are due; call again.
         pub more: bool,
         /// Renewals that are due: `renewal.due` lists them. At most 1000 are counted.
         pub renewals: i64,
@@ -46,15 +50,16 @@ record! {
 pub(crate) fn tick(work: &mut Work<'_>, request: Tick) -> Result<Ticked> {
     let limit = input::page(request.limit, 200)?;
     let (venue, at) = (work.venue()?.venue, work.at);
-    let (holds, more) = end_holds(work, venue, limit)?;
+    let (holds, more_holds) = end_holds(work, venue, limit)?;
+    let (reminders, more_reminders) = super::reminder::queue(work, limit)?;
     let due = super::pass_renew::due(
         work,
         RenewalDue { limit: Some(input::limits::PAGE), ..RenewalDue::default() },
     )?;
     let (begun, lapsed) = store::desk::due(work.db(), venue, at)?;
-    // Reminders go into the outbox from here.
     let renewals = i64::try_from(due.renewals.len()).unwrap_or(i64::MAX);
-    Ok(Ticked { venue, holds, more, renewals, begun, lapsed })
+    let more = more_holds || more_reminders;
+    Ok(Ticked { venue, holds, reminders, more, renewals, begun, lapsed })
 }
 
 /// Writes down holds whose time is over, the oldest first: how many, and whether more are due.

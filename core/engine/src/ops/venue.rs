@@ -6,6 +6,7 @@ use crate::work::{Work, next_version, refuse_both, refuse_stale};
 use carnet_domain::calendar::Zone;
 use carnet_domain::client::{ClientField, ExternalId};
 use carnet_domain::profile::Language;
+use carnet_domain::switches::{self, Switch};
 use carnet_domain::venue::{AntiPassback, Venue};
 use carnet_domain::{Currency, Error, Reason, Result, ServiceId, VenueId, ZoneId, record, request, words};
 
@@ -58,6 +59,12 @@ request! {
         pub mandatory: Option<Vec<ClientField>>,
         /// The language of messages to clients of whom none is known.
         pub language: Option<Language>,
+        /// What is switched off, in place of what was off before; cleared, everything is on.
+        #[schemars(length(max = 4))]
+        pub switched_off: Option<Vec<Switch>>,
+        /// `tick` reminds clients of a pass that can be used on so many days after today, or fewer: 0 to 366. 0 for never.
+        #[schemars(range(min = 0, max = 366))]
+        pub reminder_days: Option<i32>,
     }
 
     /// Changes a venue. Zone and currency stay: the books rest on them.
@@ -90,6 +97,8 @@ words! {
         Mandatory "mandatory",
         /// The language of messages.
         Language "language",
+        /// What is switched off: everything is on again.
+        SwitchedOff "switched_off",
     }
 }
 
@@ -138,6 +147,8 @@ pub(crate) fn add(work: &mut Work<'_>, request: VenueAdd) -> Result<VenueAdded> 
         entry_service: None,
         mandatory: Vec::new(),
         language: None,
+        switched_off: Vec::new(),
+        reminder_days: 0,
         external_ids,
     };
     let added = VenueAdded { venue: venue.venue, zone: venue.zone, version: 1 };
@@ -169,6 +180,8 @@ pub(crate) fn change(work: &mut Work<'_>, request: VenueChange) -> Result<VenueC
         entry_service,
         mandatory,
         language,
+        switched_off,
+        reminder_days,
     } = request.set;
     if let Some(name) = name {
         venue.name = input::text(&name, "set.name", 200)?;
@@ -190,12 +203,20 @@ pub(crate) fn change(work: &mut Work<'_>, request: VenueChange) -> Result<VenueC
         input::list(mandatory, "set.mandatory", ClientField::ALL.len())?;
         venue.mandatory.clone_from(mandatory);
     }
+    if let Some(days) = reminder_days {
+        venue.reminder_days = input::range(days, "set.reminder_days", 0, 366)?;
+    }
+    if let Some(off) = &switched_off {
+        input::list(off, "set.switched_off", Switch::ALL.len())?;
+        venue.switched_off = switches::in_order(off);
+    }
     for (index, field) in request.clear.iter().enumerate() {
         let set = match field {
             VenueField::Country => new_country.is_some(),
             VenueField::EntryService => entry_service.is_some(),
             VenueField::Mandatory => mandatory.is_some(),
             VenueField::Language => language.is_some(),
+            VenueField::SwitchedOff => switched_off.is_some(),
         };
         refuse_both(set, index)?;
         match field {
@@ -203,6 +224,7 @@ pub(crate) fn change(work: &mut Work<'_>, request: VenueChange) -> Result<VenueC
             VenueField::EntryService => venue.entry_service = None,
             VenueField::Mandatory => venue.mandatory.clear(),
             VenueField::Language => venue.language = None,
+            VenueField::SwitchedOff => venue.switched_off.clear(),
         }
     }
     venue.language = language.or(venue.language);

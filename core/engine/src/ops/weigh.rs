@@ -10,6 +10,7 @@ use carnet_domain::coverage::{Counted, Windows};
 use carnet_domain::decision::{
     self, Decided, Decision, DenyReason, DoorRules, EntryFacts, HeldPass, Wanted, refuse,
 };
+use carnet_domain::switches::{self, Switch};
 use carnet_domain::venue::{AntiPassback, Venue};
 use carnet_domain::{CardId, ClientId, Error, Instant, PassId, Reason, Result, ServiceId, ZoneId};
 
@@ -86,6 +87,9 @@ fn who<'a>(asked: &Asked<'_>, uid: Option<&'a String>) -> Result<Who<'a>> {
 }
 
 fn rules_of(venue: &Venue, asked: &Asked<'_>) -> Result<DoorRules> {
+    if asked.place.is_some() {
+        switches::require(&venue.switched_off, Switch::Zones, "zone")?;
+    }
     let place = asked.place.map(|zone| input::id(zone, "zone")).transpose()?.unwrap_or(venue.zone);
     if place != venue.zone {
         return Err(Error::field(Reason::ZoneNotFound, "zone"));

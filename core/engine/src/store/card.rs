@@ -1,7 +1,8 @@
 //! Cards.
 
-use super::value::{Connection, Query, Row, query};
+use super::value::{Connection, Query, Row, opt, query};
 use carnet_domain::Result;
+use carnet_domain::card::CardBlockReason;
 use carnet_domain::client::{Card, CardKind, CardState};
 
 pub(super) fn card(mut row: Row) -> Result<Card> {
@@ -12,6 +13,11 @@ pub(super) fn card(mut row: Row) -> Result<Card> {
         kind: row.word(CardKind::from_text)?,
         state: row.word(CardState::from_text)?,
         issued: row.instant()?,
+        blocked: row.opt_instant()?,
+        blocked_by: row.opt_id()?,
+        block_reason: row.opt_word(CardBlockReason::from_text)?,
+        block_note: row.opt_text()?,
+        returned: row.opt_instant()?,
     })
 }
 
@@ -25,15 +31,23 @@ pub(crate) fn get(connection: &mut dyn Connection, uid: &str) -> Result<Option<C
     connection.first(get_query(uid))?.map(card).transpose()
 }
 
-/// Stores a card.
-pub(crate) fn put(card: &Card) -> Query {
-    query!(
+/// Stores a card. One that was given back leaves a row that stays when it is issued to somebody else.
+pub(crate) fn put(card: &Card, queries: &mut Vec<Query>) {
+    queries.push(query!(
         "card/put.sql",
         &card.uid,
         card.card,
         card.client,
         card.kind.as_str(),
         card.state.as_str(),
-        card.issued
-    )
+        card.issued,
+        opt(card.blocked),
+        opt(card.blocked_by),
+        opt(card.block_reason.map(|reason| reason.as_str())),
+        opt(card.block_note.as_ref()),
+        opt(card.returned),
+    ));
+    if let Some(returned) = card.returned {
+        queries.push(query!("card/put_returned.sql", card.card, card.client, card.issued, returned));
+    }
 }

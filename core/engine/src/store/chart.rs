@@ -69,9 +69,9 @@ pub(crate) fn put_reading(client: ClientId, at: Instant, operator: OperatorId, v
 pub(crate) fn readings(
     connection: &mut dyn Connection,
     client: ClientId,
-    before: Instant,
+    (before, operator, venue): (Instant, OperatorId, VenueId),
     limit: i64,
 ) -> Result<Vec<(Instant, OperatorId, VenueId)>> {
-    let rows = connection.rows(query!("chart/readings.sql", client, before, limit))?;
+    let rows = connection.rows(query!("chart/readings.sql", client, before, operator, venue, limit))?;
     rows.into_iter().map(|mut row| Ok((row.instant()?, row.id()?, row.id()?))).collect()
 }

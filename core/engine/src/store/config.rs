@@ -108,6 +108,8 @@ fn venue(mut row: Row, external: &mut External) -> Result<Venue> {
         entry_service: row.opt_id()?,
         mandatory: row.opt_json()?.unwrap_or_default(),
         language: row.opt_parsed()?,
+        switched_off: row.opt_json()?.unwrap_or_default(),
+        reminder_days: row.int32()?,
         external_ids: external.of(venue),
     })
 }
@@ -168,6 +170,8 @@ pub(crate) fn put_venue(venue: &Venue, queries: &mut Vec<Query>) -> Result<()> {
         opt(venue.entry_service),
         opt(filled(&venue.mandatory)?),
         opt(venue.language.as_ref().map(|language| language.as_str())),
+        opt(filled(&venue.switched_off)?),
+        venue.reminder_days,
     ));
     put_external_ids(venue.venue, &venue.external_ids, venue.version, queries);
     queries.push(query!("config/bump.sql"));

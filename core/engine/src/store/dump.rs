@@ -62,6 +62,8 @@ const TABLES: &[(&str, &str)] = &[
     ("client_name", "client"),
     ("visit_parameter", "visit, name"),
     ("document", "document"),
+    ("card_returned", "card"),
+    ("reminder", "pass, ends"),
     ("journal", "position"),
     ("journal_payload", "position"),
     ("idempotency", "venue, kind, key"),

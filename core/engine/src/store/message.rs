@@ -2,7 +2,7 @@
 
 use super::value::{Connection, Query, Row, json, opt, query};
 use carnet_domain::message::{Activation, Message, MessageChannel, MessageState, TokenRefusal};
-use carnet_domain::{AttemptId, ClientId, Instant, MessageId, Result, VenueId};
+use carnet_domain::{AttemptId, ClientId, Instant, MessageId, PassId, Result, VenueId};
 
 pub(crate) fn put(message: &Message) -> Result<Query> {
     Ok(query!(
@@ -85,6 +85,10 @@ pub(crate) fn use_activation(message: MessageId, at: Instant) -> Query {
 /// When a client took an invitation up.
 pub(crate) fn activated(connection: &mut dyn Connection, client: ClientId) -> Result<Option<Instant>> {
     connection.first(query!("message/activated.sql", client))?.map(|mut row| row.instant()).transpose()
+}
+
+pub(crate) fn put_reminder(pass: PassId, ends: Instant, message: MessageId) -> Query {
+    query!("message/reminder_put.sql", pass, ends, message)
 }
 
 pub(crate) fn put_attempt(

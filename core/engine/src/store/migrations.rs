@@ -13,6 +13,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0006_search.sql"),
     include_str!("migrations/0007_desk.sql"),
     include_str!("migrations/0008_moving_in.sql"),
+    include_str!("migrations/0009_front_desk.sql"),
 ];
 
 /// Marks a SQLite file as Carnet's: `Carn`.

@@ -384,6 +384,18 @@ pub(crate) fn with_end(
     connection.rows(query)?.iter_mut().map(columns).collect()
 }
 
+/// Passes of a venue that end between two instants and of whose end nobody was reminded, by their end.
+pub(crate) fn to_remind(
+    connection: &mut dyn Connection,
+    venue: VenueId,
+    (from, before): (Instant, Instant),
+    (ends, after): (Instant, i64),
+    limit: i64,
+) -> Result<Vec<Pass>> {
+    let query = query!("pass/to_remind.sql", venue, from, before, ends, after, limit);
+    connection.rows(query)?.iter_mut().map(columns).collect()
+}
+
 /// Passes of a venue that renew by themselves and end before an instant, by their end, after one of them.
 pub(crate) fn to_renew(
     connection: &mut dyn Connection,

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 /// the payloads of the entries.
 const PERSONAL: &[&str] = &[
     "adjustment: reason",
-    "card: uid",
+    "card: uid block_note",
     "client: first_name last_name phone email email_key sex birth_date notes",
     "client_tag: tag",
     "client_word: word",
@@ -56,7 +56,7 @@ const NOT_PERSONAL: &[&str] = &[
     "account: unit",
     "attempt: reason",
     "booking: state",
-    "card: kind state",
+    "card: kind state block_reason",
     "category: name",
     "client: kind",
     "client_spent: currency",
@@ -92,7 +92,7 @@ const NOT_PERSONAL: &[&str] = &[
     "message: channel template state",
     "operator: rights",
     "token_attempt: reason",
-    "venue: mandatory language",
+    "venue: mandatory language switched_off",
 ];
 
 const COLUMNS: &str = "SELECT tables.name, columns.name FROM sqlite_schema AS tables

@@ -123,7 +123,7 @@ fn lots(connection: &SqliteConnection, used_up: i64, open: i64, unit: &str, by_g
     let gate = if by_gate { "0, 1, 'said'" } else { "NULL, NULL, NULL" };
     let fill = format!(
         "PRAGMA foreign_keys = OFF; DELETE FROM lot;
-        INSERT OR REPLACE INTO card VALUES ('04AA', 1, 1, 'rfid', 'active', 0);
+        INSERT OR REPLACE INTO card (uid, card, client, kind, state, issued) VALUES ('04AA', 1, 1, 'rfid', 'active', 0);
         INSERT OR REPLACE INTO gate (client, archived, inside, passes_since, account, passes, visits) VALUES (1, 0, 0, {gate}, 0);
         INSERT OR REPLACE INTO account (account, client, venue, pass, unit) VALUES (1, 1, 1, {pass}, '{unit}');
         INSERT OR REPLACE INTO pass (pass, version, client, plan, venue, kind, priority, sold, starts, ends, status, currency, price,

@@ -61,3 +61,7 @@ when = кога
 what = какво
 amount = сума
 balance = наличност
+card-blocked = Картата на { $name } е блокирана.
+card-free = Картата на { $name } отново отваря.
+card-returned = Картата на { $name } е взета обратно: може да бъде издадена отново.
+card-replaced = Картата { $card } е блокирана, заменя я { $with }.

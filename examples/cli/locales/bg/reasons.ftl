@@ -125,3 +125,5 @@ reason-household_not_found = Няма такова домакинство.
 reason-message_not_found = Няма такова съобщение.
 reason-not_a_person = Клиентът не е физическо лице: изберете друг.
 reason-no_company = Клиентът не принадлежи към фирма: първо посочете фирмата.
+reason-card_returned = Картата е върната: първо я издайте отново.
+reason-not_blocked = Картата не е блокирана.

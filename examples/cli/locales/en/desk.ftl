@@ -61,3 +61,7 @@ when = when
 what = what
 amount = amount
 balance = balance
+card-blocked = The card of { $name } is blocked.
+card-free = The card of { $name } opens again.
+card-returned = The card of { $name } was taken back: it can be issued again.
+card-replaced = The card { $card } is blocked, { $with } takes its place.

@@ -125,3 +125,5 @@ reason-household_not_found = There is no such household.
 reason-message_not_found = There is no such message.
 reason-not_a_person = The client is not a person: choose another one.
 reason-no_company = The client belongs to no company: name the company first.
+reason-card_returned = The card was given back: issue it again first.
+reason-not_blocked = The card is not blocked.

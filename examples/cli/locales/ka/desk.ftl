@@ -61,3 +61,7 @@ when = როდის
 what = რა
 amount = თანხა
 balance = ნაშთი
+card-blocked = ბარათი დაბლოკილია: { $name }.
+card-free = ბარათი ისევ მოქმედებს: { $name }.
+card-returned = ბარათი დაბრუნებულია: { $name }. მისი ხელახლა გაცემა შეიძლება.
+card-replaced = ბარათი { $card } დაბლოკილია, მის ნაცვლად არის { $with }.

@@ -125,3 +125,5 @@ reason-household_not_found = ასეთი ოჯახი არ არის
 reason-message_not_found = ასეთი შეტყობინება არ არის.
 reason-not_a_person = კლიენტი ფიზიკური პირი არ არის: აირჩიეთ სხვა.
 reason-no_company = კლიენტი არც ერთ კომპანიას არ ეკუთვნის: ჯერ მიუთითეთ კომპანია.
+reason-card_returned = ბარათი დაბრუნებულია: ჯერ ხელახლა გაეცით.
+reason-not_blocked = ბარათი დაბლოკილი არ არის.

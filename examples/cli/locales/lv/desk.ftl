@@ -61,3 +61,7 @@ when = kad
 what = kas
 amount = summa
 balance = atlikums
+card-blocked = Klienta { $name } karte ir bloķēta.
+card-free = Klienta { $name } karte atkal der.
+card-returned = Klienta { $name } karte ir paņemta atpakaļ: to var izsniegt no jauna.
+card-replaced = Karte { $card } ir bloķēta, tās vietā ir { $with }.

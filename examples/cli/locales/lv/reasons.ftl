@@ -125,3 +125,5 @@ reason-household_not_found = Šādas mājsaimniecības nav.
 reason-message_not_found = Šāda ziņojuma nav.
 reason-not_a_person = Klients nav fiziska persona: izvēlieties citu.
 reason-no_company = Klients nepieder nevienam uzņēmumam: vispirms norādiet uzņēmumu.
+reason-card_returned = Karte ir atdota: vispirms izsniedziet to no jauna.
+reason-not_blocked = Karte nav bloķēta.

@@ -61,3 +61,7 @@ when = când
 what = ce
 amount = sumă
 balance = sold
+card-blocked = Cardul lui { $name } este blocat.
+card-free = Cardul lui { $name } deschide din nou.
+card-returned = Cardul lui { $name } a fost luat înapoi: poate fi dat din nou.
+card-replaced = Cardul { $card } este blocat, în locul lui este { $with }.

@@ -125,3 +125,5 @@ reason-household_not_found = Nu există o astfel de familie.
 reason-message_not_found = Nu există un astfel de mesaj.
 reason-not_a_person = Clientul nu este o persoană: alegeți altul.
 reason-no_company = Clientul nu aparține niciunei firme: indicați mai întâi firma.
+reason-card_returned = Cardul a fost returnat: emiteți-l din nou mai întâi.
+reason-not_blocked = Cardul nu este blocat.

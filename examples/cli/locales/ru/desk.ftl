@@ -61,3 +61,7 @@ when = когда
 what = что
 amount = сумма
 balance = остаток
+card-blocked = Карта заблокирована: { $name }.
+card-free = Карта снова действует: { $name }.
+card-returned = Карта возвращена: { $name }. Её можно выдать снова.
+card-replaced = Карта { $card } заблокирована, вместо неё { $with }.

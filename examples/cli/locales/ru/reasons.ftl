@@ -125,3 +125,5 @@ reason-household_not_found = Такой семьи нет.
 reason-message_not_found = Такого сообщения нет.
 reason-not_a_person = Клиент не является физическим лицом: выберите другого.
 reason-no_company = Клиент не относится ни к одной компании: сначала укажите компанию.
+reason-card_returned = Карта возвращена: сначала выдайте её снова.
+reason-not_blocked = Карта не заблокирована.

@@ -141,7 +141,7 @@ impl Reports {
                 Cell::new(last_day(self.zone, view.pass.ends)),
                 Cell::new(holder),
                 Cell::new(name_of(view.pass.name.as_deref())),
-                number(desk::left(view)),
+                number(desk::left(ui, view)),
             ]);
         }
         let more = self.ending.passes.len().saturating_sub(ENDING_SHOWN);

@@ -1,1 +1,1 @@
-SELECT uid, card, client, kind, state, issued FROM card WHERE uid = ?1
+SELECT uid, card, client, kind, state, issued, blocked, blocked_by, block_reason, block_note, returned FROM card WHERE uid = ?1

@@ -1,2 +1,2 @@
-SELECT at, operator, venue FROM chart_reading WHERE client = ?1 AND at < ?2
-ORDER BY at DESC, operator, venue LIMIT ?3
+SELECT at, operator, venue FROM chart_reading WHERE client = ?1 AND (at, operator, venue) < (?2, ?3, ?4)
+ORDER BY at DESC, operator DESC, venue DESC LIMIT ?5

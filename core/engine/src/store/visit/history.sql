@@ -21,7 +21,11 @@ SELECT at, rank, id, line, until, pass, service, word, unit, amount, grp FROM (
     SELECT booking.made, 5, booking.booking, 0, booking.starts, booking.pass, booking.service, booking.state, NULL, NULL, booking.grp
     FROM booking WHERE booking.client = ?1
     UNION ALL
-    SELECT card.issued, 6, card.card, 0, NULL, NULL, NULL, card.state, NULL, NULL, NULL FROM card WHERE card.client = ?1
+    SELECT card.issued, 6, card.card, 0, NULL, NULL, NULL, card.state, NULL, NULL, NULL
+    FROM card WHERE card.client = ?1 AND card.state <> 'returned'
+    UNION ALL
+    SELECT card_returned.issued, 6, card_returned.card, 0, card_returned.returned, NULL, NULL, 'returned', NULL, NULL, NULL
+    FROM card_returned WHERE card_returned.client = ?1
     UNION ALL
     SELECT hold.placed, 7, hold.hold, 0, hold.expires, NULL, NULL, hold.state, NULL, NULL, hold.grp FROM hold WHERE hold.client = ?1
 ) AS happened

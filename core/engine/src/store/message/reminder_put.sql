@@ -1,0 +1,1 @@
+INSERT INTO reminder (pass, ends, message) VALUES (?1, ?2, ?3)
