@@ -334,4 +334,25 @@ mod tests {
         }
         put_text(&mut [], "nothing has no room");
     }
+
+    #[test]
+    fn a_text_in_an_array_is_read_up_to_its_end() {
+        let array = |bytes: &[u8]| -> Vec<c_char> {
+            bytes.iter().map(|byte| c_char::from_ne_bytes([*byte])).collect()
+        };
+        let read = |bytes: &[u8]| text(&array(bytes), "card").map_err(|error| error.reason());
+        assert_eq!(read(b"04AB\0"), Ok(Some("04AB".to_owned())));
+        assert_eq!(
+            read(b"04AB\0\xff\xff"),
+            Ok(Some("04AB".to_owned())),
+            "what is behind the end does not count"
+        );
+        assert_eq!(read("Жанна\0".as_bytes()), Ok(Some("Жанна".to_owned())));
+        assert_eq!(read(b"\x7f\0"), Ok(Some("\u{7f}".to_owned())));
+        assert_eq!(read(b"a\x80\0"), Err(Reason::BadUtf8));
+        assert_eq!(read(b"\x80a\0"), Err(Reason::BadUtf8));
+        assert_eq!(read(b"\0a"), Ok(None));
+        assert_eq!(read(b"no end"), Err(Reason::TooLong));
+        assert_eq!(read(b""), Err(Reason::TooLong));
+    }
 }
