@@ -28,6 +28,7 @@ const FIRST_BLOCK_BITS: u32 = 4;
 const BLOCKS: usize = (PLACE_BITS - FIRST_BLOCK_BITS) as usize + 1;
 
 /// The objects of one type that are open.
+#[repr(C)]
 pub struct Registry<T> {
     kind: Kind,
     blocks: [OnceLock<Box<[Place<T>]>>; BLOCKS],
@@ -36,6 +37,8 @@ pub struct Registry<T> {
 
 struct Place<T>(RwLock<Used<T>>);
 
+/// In this order: what a look at the handle reads lies beside the lock.
+#[repr(C)]
 struct Used<T> {
     /// How often the place was used, with the use of now or the next: from 1, so that no small number is a handle.
     times: usize,
@@ -71,7 +74,9 @@ impl<T> Registry<T> {
     fn parts(&self, handle: usize) -> Option<(usize, usize)> {
         let place = handle >> (TAG_BITS + KIND_BITS) & (PLACES - 1);
         let times = handle >> (TAG_BITS + KIND_BITS + PLACE_BITS);
-        (self.handle(place, times) == handle).then_some((place, times))
+        // Place and uses are all other bits.
+        let tag = handle & ((1 << (TAG_BITS + KIND_BITS)) - 1);
+        (tag == (self.kind as usize) << TAG_BITS | 1).then_some((place, times))
     }
 
     fn place(&self, place: usize) -> Option<&RwLock<Used<T>>> {
@@ -106,6 +111,7 @@ impl<T> Registry<T> {
     }
 
     /// Lends the object of a handle to a piece of work, if it is open.
+    #[inline]
     pub fn with<R>(&self, handle: usize, work: impl FnOnce(&T) -> R) -> Option<R> {
         let (place, times) = self.parts(handle)?;
         let used = self.place(place)?.read().unwrap_or_else(PoisonError::into_inner);

@@ -38,6 +38,7 @@ pub unsafe extern "C" fn carnet_string_free(string: *mut carnet_string) {
 }
 
 /// Runs the body of an exported function that has no code to return.
+#[inline]
 pub fn quietly<T>(otherwise: T, body: impl FnOnce() -> T) -> T {
     catch_unwind(AssertUnwindSafe(body)).unwrap_or_else(|panic| {
         // A payload may panic again when it is dropped.
@@ -50,6 +51,7 @@ pub fn quietly<T>(otherwise: T, body: impl FnOnce() -> T) -> T {
 ///
 /// # Safety
 /// `error` is null or writable.
+#[inline]
 pub unsafe fn boundary(error: *mut *mut carnet_error, body: impl FnOnce() -> Result<()>) -> i32 {
     // SAFETY: as promised by the caller.
     unsafe { indexed(error, || body().map_err(|failure| (None, failure))) }
@@ -59,6 +61,7 @@ pub unsafe fn boundary(error: *mut *mut carnet_error, body: impl FnOnce() -> Res
 ///
 /// # Safety
 /// `error` is null or writable.
+#[inline]
 pub unsafe fn indexed(
     error: *mut *mut carnet_error,
     body: impl FnOnce() -> Result<(), (Option<usize>, Error)>,
@@ -67,11 +70,21 @@ pub unsafe fn indexed(
     // SAFETY: as promised by the caller.
     unsafe { put(error, ptr::null_mut()) };
     let outcome = quietly(None, || Some(body()));
-    let (index, failure) = match outcome {
-        Some(Ok(())) => return 0,
-        Some(Err(failed)) => failed,
-        None => (None, Error::new(Reason::Internal).with("what", "panic")),
-    };
+    if matches!(outcome, Some(Ok(()))) {
+        return 0;
+    }
+    // SAFETY: as promised by the caller.
+    unsafe { failed(error, outcome.and_then(Result::err)) }
+}
+
+/// The number of a failure, or of a panic, and its details where they are wanted.
+///
+/// # Safety
+/// `error` is null or writable.
+#[cold]
+unsafe fn failed(error: *mut *mut carnet_error, failure: Option<(Option<usize>, Error)>) -> i32 {
+    let panicked = || (None, Error::new(Reason::Internal).with("what", "panic"));
+    let (index, failure) = failure.unwrap_or_else(panicked);
     if !error.is_null()
         && let Some(handle) = quietly(None, || ERRORS.add(Details::new(&failure, index)).ok())
     {

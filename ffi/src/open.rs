@@ -27,10 +27,11 @@ pub struct carnet_engine {
 pub type carnet_progress = Option<unsafe extern "C" fn(user: *mut c_void, done: i64, total: i64) -> i32>;
 
 /// What a `carnet_engine` handle stands for.
+#[repr(C)]
 pub(crate) struct Open {
-    engine: Engine,
     /// Set when a call panicked: what the engine holds in memory can no longer be trusted.
     broken: AtomicBool,
+    engine: Engine,
 }
 
 static ENGINES: Registry<Open> = Registry::new(Kind::Engine);
@@ -208,25 +209,37 @@ pub fn adopt(engine: Engine) -> Result<*mut carnet_engine> {
 ///
 /// # Errors
 /// `null_pointer`, `bad_handle`, `poisoned`; those of the call.
+#[inline]
 pub fn using<T>(engine: *const carnet_engine, call: impl FnOnce(&Engine) -> Result<T>) -> Result<T> {
     if engine.is_null() {
-        return Err(Error::field(Reason::NullPointer, "engine"));
+        return Err(no_engine());
     }
     of_handle(engine.addr(), call)
 }
 
 /// The same by its number.
+#[inline]
 pub(crate) fn of_handle<T>(handle: usize, call: impl FnOnce(&Engine) -> Result<T>) -> Result<T> {
     let with = |open: &Open| {
         if open.broken.load(Ordering::Relaxed) {
-            return Err(Reason::Poisoned.into());
+            return Err(unusable(Reason::Poisoned));
         }
         let mut guard = Breaks { open, armed: true };
         let outcome = call(&open.engine);
         guard.armed = false;
         outcome
     };
-    ENGINES.with(handle, with).unwrap_or_else(|| Err(Reason::BadHandle.into()))
+    ENGINES.with(handle, with).unwrap_or_else(|| Err(unusable(Reason::BadHandle)))
+}
+
+#[cold]
+fn no_engine() -> Error {
+    Error::field(Reason::NullPointer, "engine")
+}
+
+#[cold]
+fn unusable(reason: Reason) -> Error {
+    reason.into()
 }
 
 const fn assert_send_sync<T: Send + Sync>() {}

@@ -74,6 +74,7 @@ fn main() -> Result<()> {
         "transfer" => transfer::bench(&asked),
         "use" => books::bench(books::Kind::Use, &asked),
         // The engine alone, for a profiler.
+        "ffi-calls" => ffi::calls(&asked),
         "decide-engine" => decide::engine_alone(&asked),
         "enter-engine" => enter::engine_alone(&asked),
         "transfer-engine" => transfer::engine_alone(&asked),

@@ -1,7 +1,7 @@
 //! Instants and dates. Days and hours of day belong to a venue's zone: see [`crate::calendar`].
 
 use crate::error::{Error, Reason, Result};
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, Datelike, Timelike, Utc};
 use std::fmt;
 use std::str::FromStr;
 
@@ -64,7 +64,28 @@ impl Instant {
 
 impl fmt::Display for Instant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.to_utc().to_rfc3339_opts(SecondsFormat::Micros, true))
+        // Every entry of the journal and every reply has some of them: written in place, all years having four digits.
+        let utc = self.to_utc().naive_utc();
+        let mut text = *b"0000-00-00T00:00:00.000000Z";
+        let [y1, y2, y3, y4, _, m1, m2, _, d1, d2, _, time @ ..] = &mut text;
+        let [h1, h2, _, n1, n2, _, s1, s2, _, fraction @ .., _] = time;
+        digits([y1, y2, y3, y4], utc.year().unsigned_abs());
+        digits([m1, m2], utc.month());
+        digits([d1, d2], utc.day());
+        digits([h1, h2], utc.hour());
+        digits([n1, n2], utc.minute());
+        digits([s1, s2], utc.second());
+        digits(fraction.each_mut(), utc.nanosecond() / 1000);
+        f.write_str(std::str::from_utf8(&text).map_err(|_| fmt::Error)?)
+    }
+}
+
+/// Writes the last digits of a number.
+fn digits<const N: usize>(places: [&mut u8; N], number: u32) {
+    let mut rest = number;
+    for place in places.into_iter().rev() {
+        *place |= (rest % 10).to_le_bytes()[0];
+        rest /= 10;
     }
 }
 
@@ -110,5 +131,19 @@ mod tests {
         assert_eq!(instant.to_string().parse(), Ok(instant));
         assert_eq!(Instant::FOREVER.to_string(), "9999-01-01T00:00:00.000000Z");
         assert_eq!(Instant::MIN.to_string(), "1900-01-01T00:00:00.000000Z");
+    }
+
+    #[test]
+    fn text_is_that_of_chrono() {
+        // A day and a bit, so that every hour, month and fraction comes.
+        const STEP: i64 = 90_061_123_457;
+        let mut next = Ok(Instant::MIN);
+        while let Ok(instant) = next {
+            let other = instant.to_utc().to_rfc3339_opts(chrono::SecondsFormat::Micros, true);
+            assert_eq!(instant.to_string(), other);
+            next = instant.plus_micros(STEP);
+        }
+        assert_eq!(Instant(1_789_113_599_987_654).to_string(), "2026-09-11T07:59:59.987654Z");
+        assert_eq!(Instant(-1).to_string(), "1969-12-31T23:59:59.999999Z");
     }
 }

@@ -1,12 +1,12 @@
 //! Cards and the door.
 
-use super::convert::{call, given, id, later, put_money, put_text, put_time, result, text};
+use super::convert::{call, given, id, later, put_money, put_text, put_time, result, text, text_in};
 use crate::errors::carnet_error;
-use crate::memory::{boundary, text as text_in};
+use crate::memory::{boundary, text as text_of};
 use crate::open::{carnet_engine, using};
 use crate::structs::{
-    CARNET_NO_VISITS, carnet_access, carnet_call, carnet_card, carnet_decision, carnet_entered,
-    carnet_exited, carnet_leave, carnet_rule,
+    CARNET_NO_TIME, CARNET_NO_VISITS, carnet_access, carnet_call, carnet_card, carnet_decision,
+    carnet_entered, carnet_exited, carnet_leave, carnet_rule,
 };
 use crate::words::{card_kind, card_state, deny, outcome, plan};
 use engine::domain::client::Card;
@@ -42,11 +42,12 @@ pub unsafe extern "C" fn carnet_card_find(
     let body = || {
         // SAFETY: the caller promises that structs have their `struct_size`.
         let card = unsafe { result(card, "card") }?;
+        let mut own = None;
         // SAFETY: as above.
-        let call = unsafe { self::call(call) }?;
+        let call = unsafe { self::call(call, &mut own) }?;
         // SAFETY: the caller promises that the text is readable over its length.
-        let uid = unsafe { text_in(uid, uid_len, "uid") }?.to_owned();
-        let found = using(engine, |engine| engine.card_find(&call, CardFind { uid }))?;
+        let uid = unsafe { text_of(uid, uid_len, "uid") }?.to_owned();
+        let found = using(engine, |engine| engine.card_find(call, CardFind { uid }))?;
         put_card(card, &found.card);
         Ok(())
     };
@@ -77,18 +78,21 @@ pub unsafe extern "C" fn carnet_access_decide(
 ) -> i32 {
     let body = || {
         // SAFETY: the caller promises that structs have their `struct_size`.
-        let decision = unsafe { later(decision, "decision") }?;
+        let mut decision = unsafe { later(decision, "decision") }?;
+        let mut own = None;
         // SAFETY: as above.
-        let (call, access) = unsafe { (self::call(call)?, given(access, "access")?) };
-        let request = AccessDecide {
-            card: text(&access.card, "card")?,
-            client: id(access.client).map(ClientId),
-            pass: id(access.pass).map(PassId),
-            service: id(access.service).map(ServiceId),
-        };
-        let decided = using(engine, |engine| engine.access_decide(&call, request))?;
-        decision.fill(|decision| put_decision(decision, &decided));
-        Ok(())
+        let (call, access) = unsafe { (self::call(call, &mut own)?, given(access, "access")?) };
+        let card = text_in(&access.card, "card")?;
+        using(engine, |engine| {
+            // Made here: what is moved on the way costs more than what is looked at.
+            let card = card.map(str::to_owned);
+            let (client, pass, service) = asked(access);
+            let decided = engine.access_decide(call, AccessDecide { card, client, pass, service });
+            if let Ok(decided) = &decided {
+                decision.fill(|decision| put_decision(decision, decided));
+            }
+            decided.map(|_| ())
+        })
     };
     // SAFETY: the caller promises that `error` is null or writable.
     unsafe { boundary(error, body) }
@@ -120,25 +124,26 @@ pub unsafe extern "C" fn carnet_access_enter(
 ) -> i32 {
     let body = || {
         // SAFETY: the caller promises that structs have their `struct_size`.
-        let decision = (!decision.is_null()).then(|| unsafe { later(decision, "decision") }).transpose()?;
+        let mut decision =
+            (!decision.is_null()).then(|| unsafe { later(decision, "decision") }).transpose()?;
         // SAFETY: as above.
         let entered = (!entered.is_null()).then(|| unsafe { result(entered, "entered") }).transpose()?;
+        let mut own = None;
         // SAFETY: as above.
-        let (call, access) = unsafe { (self::call(call)?, given(access, "access")?) };
-        let request = AccessEnter {
-            card: text(&access.card, "card")?,
-            client: id(access.client).map(ClientId),
-            pass: id(access.pass).map(PassId),
-            service: id(access.service).map(ServiceId),
-        };
-        let done = using(engine, |engine| engine.access_enter(&call, request))?;
-        if let Some(decision) = decision {
-            decision.fill(|decision| put_decision(decision, &done.decision));
-        }
-        if let Some(entered) = entered {
-            put_entered(entered, &done);
-        }
-        Ok(())
+        let (call, access) = unsafe { (self::call(call, &mut own)?, given(access, "access")?) };
+        let card = text_in(&access.card, "card")?;
+        using(engine, |engine| {
+            let card = card.map(str::to_owned);
+            let (client, pass, service) = asked(access);
+            let done = engine.access_enter(call, AccessEnter { card, client, pass, service });
+            if let (Ok(done), Some(decision)) = (&done, &mut decision) {
+                decision.fill(|decision| put_decision(decision, &done.decision));
+            }
+            if let (Ok(done), Some(entered)) = (&done, entered) {
+                put_entered(entered, done);
+            }
+            done.map(|_| ())
+        })
     };
     // SAFETY: the caller promises that `error` is null or writable.
     unsafe { boundary(error, body) }
@@ -168,10 +173,11 @@ pub unsafe extern "C" fn carnet_access_exit(
     let body = || {
         // SAFETY: the caller promises that structs have their `struct_size`.
         let exited = (!exited.is_null()).then(|| unsafe { result(exited, "exited") }).transpose()?;
+        let mut own = None;
         // SAFETY: as above.
-        let (call, leave) = unsafe { (self::call(call)?, given(leave, "leave")?) };
+        let (call, leave) = unsafe { (self::call(call, &mut own)?, given(leave, "leave")?) };
         let request = AccessExit { card: text(&leave.card, "card")?, client: id(leave.client).map(ClientId) };
-        let done = using(engine, |engine| engine.access_exit(&call, request))?;
+        let done = using(engine, |engine| engine.access_exit(call, request))?;
         if let Some(exited) = exited {
             let Exited { visit, client, seconds } = done;
             (exited.visit, exited.client, exited.seconds) = (visit.0, client.0, seconds);
@@ -180,6 +186,11 @@ pub unsafe extern "C" fn carnet_access_exit(
     };
     // SAFETY: the caller promises that `error` is null or writable.
     unsafe { boundary(error, body) }
+}
+
+/// Who comes, with which pass, for what.
+fn asked(access: &carnet_access) -> (Option<ClientId>, Option<PassId>, Option<ServiceId>) {
+    (id(access.client).map(ClientId), id(access.pass).map(PassId), id(access.service).map(ServiceId))
 }
 
 fn put_card(place: &mut carnet_card, card: &Card) {
@@ -197,15 +208,21 @@ fn put_decision(place: &mut carnet_decision, decision: &Decision) {
     place.reentry = i32::from(decision.reentry);
     place.rule_count = i32::try_from(decision.rules.len()).unwrap_or(i32::MAX);
     place.client = decision.client.map_or(0, |client| client.0);
-    let payer = decision.payer.as_ref();
-    place.kind = payer.map_or(0, |payer| plan(payer.kind));
-    place.pass = payer.map_or(0, |payer| payer.pass.0);
-    place.plan = payer.map_or(0, |payer| payer.plan.0);
-    place.ends = put_time(payer.and_then(|payer| payer.ends));
-    place.visits = payer.and_then(|payer| payer.visits).unwrap_or(CARNET_NO_VISITS);
-    place.visits_left = payer.and_then(|payer| payer.visits_left).unwrap_or(CARNET_NO_VISITS);
-    put_money(&mut place.credit, payer.and_then(|payer| payer.credit));
-    put_money(&mut place.credit_left, payer.and_then(|payer| payer.credit_left));
+    // One look at whether somebody pays: a door does not know before, and guessing wrong takes longer than writing.
+    if let Some(payer) = &decision.payer {
+        (place.kind, place.pass, place.plan) = (plan(payer.kind), payer.pass.0, payer.plan.0);
+        place.ends = put_time(payer.ends);
+        place.visits = payer.visits.unwrap_or(CARNET_NO_VISITS);
+        place.visits_left = payer.visits_left.unwrap_or(CARNET_NO_VISITS);
+        put_money(&mut place.credit, payer.credit);
+        put_money(&mut place.credit_left, payer.credit_left);
+    } else {
+        (place.kind, place.pass, place.plan) = (0, 0, 0);
+        place.ends = CARNET_NO_TIME;
+        (place.visits, place.visits_left) = (CARNET_NO_VISITS, CARNET_NO_VISITS);
+        put_money(&mut place.credit, None);
+        put_money(&mut place.credit_left, None);
+    }
     for (place, rule) in place.rules.iter_mut().zip(&decision.rules) {
         put_rule(place, rule);
     }

@@ -42,8 +42,9 @@ pub unsafe extern "C" fn carnet_account_balance(
     let body = || {
         // SAFETY: the caller promises that structs have their `struct_size`.
         let balance = unsafe { result(balance, "balance") }?;
+        let mut own = None;
         // SAFETY: as above.
-        let call = unsafe { self::call(call) }?;
+        let call = unsafe { self::call(call, &mut own) }?;
         let currency = if currency.is_null() {
             None
         } else {
@@ -52,7 +53,7 @@ pub unsafe extern "C" fn carnet_account_balance(
             Some(letters.parse().map_err(|error: Error| error.or_field("currency"))?)
         };
         let request = AccountBalance { client: ClientId(client), currency };
-        let found = using(engine, |engine| engine.account_balance(&call, request))?;
+        let found = using(engine, |engine| engine.account_balance(call, request))?;
         balance.account = found.account.0;
         put_money(&mut balance.balance, Some(found.balance));
         put_money(&mut balance.debt, Some(found.debt));
@@ -87,8 +88,9 @@ pub unsafe extern "C" fn carnet_account_charge(
     let body = || {
         // SAFETY: the caller promises that structs have their `struct_size`.
         let charged = (!charged.is_null()).then(|| unsafe { result(charged, "charged") }).transpose()?;
+        let mut own = None;
         // SAFETY: as above.
-        let (call, charge) = unsafe { (self::call(call)?, given(charge, "charge")?) };
+        let (call, charge) = unsafe { (self::call(call, &mut own)?, given(charge, "charge")?) };
         let request = AccountCharge {
             client: ClientId(charge.client),
             amount: money(&charge.amount, "amount")?,
@@ -96,7 +98,7 @@ pub unsafe extern "C" fn carnet_account_charge(
             tax: parsed(&charge.tax, "tax")?,
             payer: None,
         };
-        let done = using(engine, |engine| engine.account_charge(&call, request))?;
+        let done = using(engine, |engine| engine.account_charge(call, request))?;
         if let Some(charged) = charged {
             (charged.account, charged.group) = (done.account.0, done.group.0);
             put_money(&mut charged.balance, Some(done.balance));
@@ -132,15 +134,16 @@ pub unsafe extern "C" fn carnet_reverse(
     let body = || {
         // SAFETY: the caller promises that structs have their `struct_size`.
         let reversed = (!reversed.is_null()).then(|| unsafe { result(reversed, "reversed") }).transpose()?;
+        let mut own = None;
         // SAFETY: as above.
-        let (call, reversal) = unsafe { (self::call(call)?, given(reversal, "reversal")?) };
+        let (call, reversal) = unsafe { (self::call(call, &mut own)?, given(reversal, "reversal")?) };
         let request = TransferReverse {
             group: id(reversal.group).map(GroupId),
             transfer: id(reversal.transfer).map(TransferId),
             amount: text(&reversal.amount, "amount")?,
             reason: text(&reversal.reason, "reason")?.unwrap_or_default(),
         };
-        let done = using(engine, |engine| engine.transfer_reverse(&call, request))?;
+        let done = using(engine, |engine| engine.transfer_reverse(call, request))?;
         if let Some(reversed) = reversed {
             reversed.group = done.group.0;
             reversed.movement_count = count(done.movements.len());

@@ -13,6 +13,7 @@ use std::ffi::c_char;
 ///
 /// # Safety
 /// `given` is null, or readable over the `struct_size` that it begins with.
+#[inline]
 pub unsafe fn given<'a, T: Sized32>(given: *const T, field: &str) -> Result<&'a T> {
     // SAFETY: as promised by the caller.
     unsafe { check_size(given, field) }?;
@@ -53,6 +54,7 @@ pub struct Later<'a, T: Sized32> {
 
 /// # Safety
 /// As for [`result`].
+#[inline]
 pub unsafe fn later<'a, T: Sized32>(result: *mut T, field: &str) -> Result<Later<'a, T>> {
     // SAFETY: as promised by the caller.
     unsafe { check_size(result, field) }?;
@@ -62,7 +64,7 @@ pub unsafe fn later<'a, T: Sized32>(result: *mut T, field: &str) -> Result<Later
 
 impl<T: Sized32> Later<'_, T> {
     /// Fills it: every field that says something.
-    pub fn fill(mut self, fill: impl FnOnce(&mut T)) {
+    pub fn fill(&mut self, fill: impl FnOnce(&mut T)) {
         fill(self.place);
         self.is_filled = true;
     }
@@ -70,45 +72,67 @@ impl<T: Sized32> Later<'_, T> {
 
 impl<T: Sized32> Drop for Later<'_, T> {
     fn drop(&mut self) {
-        if !self.is_filled {
+        #[cold]
+        fn empty<T: Sized32>(place: &mut T) {
             // SAFETY: a reference may be written through.
-            unsafe { clear(std::ptr::from_mut(self.place)) };
+            unsafe { clear(std::ptr::from_mut(place)) };
+        }
+        if !self.is_filled {
+            empty(self.place);
         }
     }
 }
 
 /// # Safety
 /// `object` is null, or readable over the `struct_size` that it begins with.
+#[inline]
 unsafe fn check_size<T: Sized32>(object: *const T, field: &str) -> Result<()> {
-    if object.is_null() {
-        return Err(Error::field(Reason::NullPointer, field));
-    }
-    if !object.is_aligned() {
-        return Err(Error::field(Reason::BadStruct, field).with("why", "alignment"));
-    }
-    // SAFETY: not null, aligned, and at least the size itself is readable, as promised by the caller.
-    let size = unsafe { object.cast::<u32>().read() };
     // A struct that grows gets a second size here; what is beyond the smaller one is then neither read nor written.
-    if size == T::SIZE {
+    // SAFETY: not null, aligned, and at least the size itself is readable, as promised by the caller.
+    if !object.is_null() && object.is_aligned() && unsafe { object.cast::<u32>().read() } == T::SIZE {
         return Ok(());
     }
-    Err(Error::field(Reason::BadStruct, field).with("struct_size", size).with("known", T::SIZE))
+    // SAFETY: as promised by the caller.
+    Err(unsafe { bad_struct(object.cast(), object.is_aligned(), T::SIZE, field) })
 }
 
-/// What comes with a call.
+/// # Safety
+/// `object` is null, or if it is aligned, its size is readable.
+#[cold]
+unsafe fn bad_struct(object: *const u32, is_aligned: bool, known: u32, field: &str) -> Error {
+    if object.is_null() {
+        return Error::field(Reason::NullPointer, field);
+    }
+    if !is_aligned {
+        return Error::field(Reason::BadStruct, field).with("why", "alignment");
+    }
+    // SAFETY: as promised by the caller.
+    let size = unsafe { object.read() };
+    Error::field(Reason::BadStruct, field).with("struct_size", size).with("known", known)
+}
+
+/// What comes with a call. It is kept where the caller says: it is large, and never moved.
 ///
 /// # Safety
 /// As for [`given`]; null means the defaults.
-pub unsafe fn call(call: *const carnet_call) -> Result<Call> {
+#[inline]
+pub unsafe fn call(call: *const carnet_call, own: &mut Option<Call>) -> Result<&Call> {
     if call.is_null() {
-        return Ok(Call::default());
+        return Ok(own.insert(Call::default()));
     }
+    // SAFETY: as promised by the caller.
+    unsafe { call_of(call, own) }
+}
+
+/// # Safety
+/// As for [`given`].
+unsafe fn call_of(call: *const carnet_call, own: &mut Option<Call>) -> Result<&Call> {
     // SAFETY: as promised by the caller.
     let call = unsafe { given(call, "call") }?;
     if call.flags & !(CARNET_CALL_DRY_RUN | CARNET_CALL_HAS_LINE) != 0 {
         return Err(Error::field(Reason::UnknownValue, "flags"));
     }
-    Ok(Call {
+    Ok(own.insert(Call {
         at: time(call.at, "at")?,
         key: text(&call.key, "key")?,
         by: id(call.by).map(OperatorId),
@@ -117,7 +141,7 @@ pub unsafe fn call(call: *const carnet_call) -> Result<Call> {
         late: text(&call.late_device, "late.device")?.map(|device| Late { device, seq: call.late_seq }),
         dry_run: call.flags & CARNET_CALL_DRY_RUN != 0,
         deadline_ms: call.deadline_ms,
-    })
+    }))
 }
 
 fn document(call: &carnet_call) -> Result<Option<Document>> {
@@ -170,22 +194,48 @@ pub fn time(micros: i64, field: &str) -> Result<Option<Instant>> {
 
 /// A text in an array, ended by a zero byte; an empty one is none.
 pub fn text(array: &[c_char], field: &str) -> Result<Option<String>> {
+    Ok(text_in(array, field)?.map(str::to_owned))
+}
+
+/// The same where it lies.
+#[inline]
+pub fn text_in<'a>(array: &'a [c_char], field: &str) -> Result<Option<&'a str>> {
     // SAFETY: a `c_char` is a byte, and the slice says how many there are.
     let bytes = unsafe { std::slice::from_raw_parts(array.as_ptr().cast::<u8>(), array.len()) };
-    let Ok(text) = std::ffi::CStr::from_bytes_until_nul(bytes) else {
-        return Err(Error::field(Reason::TooLong, field).with("max_bytes", array.len().saturating_sub(1)));
-    };
+    // Most texts are short and of letters that are one byte: one pass over them finds their end and sees that.
+    let (mut every, mut len) = (0, None);
+    for (index, byte) in bytes.iter().enumerate() {
+        if *byte == 0 {
+            len = Some(index);
+            break;
+        }
+        every |= *byte;
+    }
+    let Some(text) = len.and_then(|len| bytes.get(..len)) else { return Err(too_long(array, field)) };
     if text.is_empty() {
         return Ok(None);
     }
-    let text = text.to_str().map_err(|_| Error::field(Reason::BadUtf8, field))?;
-    Ok(Some(text.to_owned()))
+    if every.is_ascii() {
+        // SAFETY: every byte of it is a letter of ASCII: none has the highest bit.
+        return Ok(Some(unsafe { std::str::from_utf8_unchecked(text) }));
+    }
+    beyond_ascii(text, field)
+}
+
+#[cold]
+fn beyond_ascii<'a>(text: &'a [u8], field: &str) -> Result<Option<&'a str>> {
+    std::str::from_utf8(text).map(Some).map_err(|_| Error::field(Reason::BadUtf8, field))
+}
+
+#[cold]
+fn too_long(array: &[c_char], field: &str) -> Error {
+    Error::field(Reason::TooLong, field).with("max_bytes", array.len().saturating_sub(1))
 }
 
 /// A value that is written as text, such as a percentage.
 pub fn parsed<T: std::str::FromStr<Err = Error>>(array: &[c_char], field: &str) -> Result<Option<T>> {
-    let text = text(array, field)?;
-    let read = |text: String| text.parse().map_err(|error: Error| Error::field(error.reason(), field));
+    let text = text_in(array, field)?;
+    let read = |text: &str| text.parse().map_err(|error: Error| Error::field(error.reason(), field));
     text.map(read).transpose()
 }
 
@@ -211,7 +261,7 @@ pub fn money_of(minor: i64, currency: Currency, field: &str) -> Result<Money> {
 /// Writes a text into an array: as much as has room, whole characters, and a zero byte.
 pub fn put_text(array: &mut [c_char], text: &str) {
     let Some(room) = array.len().checked_sub(1) else { return };
-    let end = if text.len() <= room { text.len() } else { text.floor_char_boundary(room) };
+    let end = if text.len() <= room { text.len() } else { cut(text, room) };
     // SAFETY: a `c_char` is a byte; the array has room for `end` bytes and one more.
     unsafe {
         let place = array.as_mut_ptr().cast::<u8>();
@@ -220,10 +270,20 @@ pub fn put_text(array: &mut [c_char], text: &str) {
     }
 }
 
+/// How much of a text has room, in whole characters.
+#[cold]
+fn cut(text: &str, room: usize) -> usize {
+    text.floor_char_boundary(room)
+}
+
 /// An amount of money; none has no currency.
+#[inline]
 pub fn put_money(place: &mut carnet_money, money: Option<Money>) {
-    place.minor = money.map_or(0, Money::minor);
-    put_text(&mut place.currency, money.map_or("", |money| money.currency().code()));
+    let mut letters = [0; 4];
+    if let Some(money) = money {
+        put_text(&mut letters, money.currency().code());
+    }
+    (place.minor, place.currency) = (money.map_or(0, Money::minor), letters);
 }
 
 /// An instant, or that there is none.
@@ -273,5 +333,26 @@ mod tests {
             assert_eq!(cut("", before), "");
         }
         put_text(&mut [], "nothing has no room");
+    }
+
+    #[test]
+    fn a_text_in_an_array_is_read_up_to_its_end() {
+        let array = |bytes: &[u8]| -> Vec<c_char> {
+            bytes.iter().map(|byte| c_char::from_ne_bytes([*byte])).collect()
+        };
+        let read = |bytes: &[u8]| text(&array(bytes), "card").map_err(|error| error.reason());
+        assert_eq!(read(b"04AB\0"), Ok(Some("04AB".to_owned())));
+        assert_eq!(
+            read(b"04AB\0\xff\xff"),
+            Ok(Some("04AB".to_owned())),
+            "what is behind the end does not count"
+        );
+        assert_eq!(read("Жанна\0".as_bytes()), Ok(Some("Жанна".to_owned())));
+        assert_eq!(read(b"\x7f\0"), Ok(Some("\u{7f}".to_owned())));
+        assert_eq!(read(b"a\x80\0"), Err(Reason::BadUtf8));
+        assert_eq!(read(b"\x80a\0"), Err(Reason::BadUtf8));
+        assert_eq!(read(b"\0a"), Ok(None));
+        assert_eq!(read(b"no end"), Err(Reason::TooLong));
+        assert_eq!(read(b""), Err(Reason::TooLong));
     }
 }

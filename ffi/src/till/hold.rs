@@ -40,8 +40,9 @@ pub unsafe extern "C" fn carnet_hold_place(
     let body = || {
         // SAFETY: the caller promises that structs have their `struct_size`.
         let placed = (!placed.is_null()).then(|| unsafe { result(placed, "placed") }).transpose()?;
+        let mut own = None;
         // SAFETY: as above.
-        let (call, hold) = unsafe { (self::call(call)?, given(hold, "hold")?) };
+        let (call, hold) = unsafe { (self::call(call, &mut own)?, given(hold, "hold")?) };
         let request = HoldPlace {
             client: ClientId(hold.client),
             parts: amounts(&hold.parts, hold.part_count)?,
@@ -50,7 +51,7 @@ pub unsafe extern "C" fn carnet_hold_place(
             more_up_to: more_up_to(hold)?,
             reason: text(&hold.reason, "reason")?,
         };
-        let done = using(engine, |engine| engine.hold_place(&call, request))?;
+        let done = using(engine, |engine| engine.hold_place(call, request))?;
         if let Some(placed) = placed {
             placed.part_count = count(done.parts.len());
             (placed.hold, placed.expires) = (done.hold.0, done.expires.micros());
@@ -86,8 +87,9 @@ pub unsafe extern "C" fn carnet_hold_capture(
     let body = || {
         // SAFETY: the caller promises that structs have their `struct_size`.
         let captured = (!captured.is_null()).then(|| unsafe { result(captured, "captured") }).transpose()?;
+        let mut own = None;
         // SAFETY: as above.
-        let (call, capture) = unsafe { (self::call(call)?, given(capture, "capture")?) };
+        let (call, capture) = unsafe { (self::call(call, &mut own)?, given(capture, "capture")?) };
         let request = HoldCapture {
             hold: HoldId(capture.hold),
             parts: amounts(&capture.parts, capture.part_count)?,
@@ -95,7 +97,7 @@ pub unsafe extern "C" fn carnet_hold_capture(
             tax: parsed(&capture.tax, "tax")?,
             keep_open: capture.keep_open != 0,
         };
-        let done = using(engine, |engine| engine.hold_capture(&call, request))?;
+        let done = using(engine, |engine| engine.hold_capture(call, request))?;
         if let Some(captured) = captured {
             captured.state = hold_state(done.state);
             (captured.hold, captured.version, captured.group) = (done.hold.0, done.version, done.group.0);
@@ -134,10 +136,11 @@ pub unsafe extern "C" fn carnet_hold_release(
     let body = || {
         // SAFETY: the caller promises that structs have their `struct_size`.
         let released = (!released.is_null()).then(|| unsafe { result(released, "released") }).transpose()?;
+        let mut own = None;
         // SAFETY: as above.
-        let call = unsafe { self::call(call) }?;
+        let call = unsafe { self::call(call, &mut own) }?;
         let request = HoldRelease { hold: HoldId(hold) };
-        let done = using(engine, |engine| engine.hold_release(&call, request))?;
+        let done = using(engine, |engine| engine.hold_release(call, request))?;
         if let Some(released) = released {
             (released.hold, released.version) = (done.hold.0, done.version);
         }

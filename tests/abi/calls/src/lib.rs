@@ -29,9 +29,14 @@ fn empty<T: Copy>() -> T {
     }
 }
 
+/// Copies a text as a host does, not byte by byte: a text written in bytes and read in words is waited for.
 fn fill(array: &mut [c_char], text: &str) {
-    for (place, byte) in array.iter_mut().zip(text.bytes().chain([0])) {
-        *place = c_char::from_ne_bytes([byte]);
+    assert!(text.len() < array.len());
+    // SAFETY: a `c_char` is a byte, and there is room for the text and a zero byte.
+    unsafe {
+        let place = array.as_mut_ptr().cast::<u8>();
+        place.copy_from_nonoverlapping(text.as_ptr(), text.len());
+        place.add(text.len()).write(0);
     }
 }
 
