@@ -76,6 +76,7 @@ fn main() -> Result<()> {
         // The engine alone, for a profiler.
         "decide-engine" => decide::engine_alone(&asked),
         "enter-engine" => enter::engine_alone(&asked),
+        "search-engine" => search::engine_alone(&asked),
         "transfer-engine" => transfer::engine_alone(&asked),
         "hold-engine" => books::engine_alone(books::Kind::Hold, &asked),
         "sale-engine" => books::engine_alone(books::Kind::Sale, &asked),

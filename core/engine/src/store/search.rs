@@ -17,6 +17,8 @@ const EMAIL: i64 = 1;
 
 /// How many different words with one beginning are looked at for the pairs of two beginnings.
 const BEGUN: i64 = 500;
+/// How many words with one part are looked at for those who have them.
+const PARTS: i64 = 40;
 /// How many words one statement compares the other word of a name with.
 pub(crate) const ONE_OF: usize = 24;
 /// How many clients one statement shows.
@@ -105,16 +107,19 @@ pub(crate) fn fill(connection: &mut dyn Connection) -> Result<()> {
     }
 }
 
-/// One way to a client. Each answers with clients and what they were found by, see [`found`].
+/// One way to a client. Those by a word in any spelling answer with clients, see [`named`]; the others also with what was found
+/// and how they stand, see [`found`].
 pub(crate) enum Way<'a> {
-    /// By the beginning of a word.
-    Beginning(&'a str),
     /// By the beginnings of two words.
     TwoBeginnings(&'a str, &'a str),
     /// By a whole word.
     Word(&'a str),
     /// By a whole word and one of up to [`ONE_OF`] other words.
     WordAndOneOf(&'a str, &'a [&'a str]),
+    /// By the beginning of a word.
+    Beginning(&'a str),
+    /// By a part of a word that is not its beginning.
+    Part(&'a str),
     /// By the last digits of a phone number, last first.
     Phone(&'a str),
     /// By the beginning of an e-mail address, in the form in which it is compared.
@@ -159,6 +164,13 @@ impl Way<'_> {
                 query.params.push(Value::from(limit));
                 query
             }
+            Self::Part(part) => query!(
+                "search/by_part.sqlite.sql" or "search/by_part.pg.sql",
+                *part,
+                after_prefix(part),
+                PARTS,
+                limit
+            ),
             Self::Phone(tail) => query!("search/by_contact.sql", PHONE, *tail, after_prefix(tail), limit),
             Self::Email(begun) => query!("search/by_contact.sql", EMAIL, *begun, after(begun), limit),
             Self::Card(uid) => query!("search/by_card.sql", *uid, format!("{uid}\u{1}"), limit),
@@ -170,9 +182,32 @@ impl Way<'_> {
     }
 }
 
-/// A client, and the stored text that it was found by.
-pub(crate) fn found(mut row: Row) -> Result<(ClientId, String)> {
-    Ok((row.id()?, row.text()?))
+/// A client whom a way led to, with what decides where they stand.
+pub(crate) struct Found<'a> {
+    pub client: ClientId,
+    pub archived: bool,
+    pub last_visit: Option<Instant>,
+    /// The stored text that they were found by.
+    pub text: &'a str,
+}
+
+pub(crate) fn found(row: &mut Row) -> Result<Found<'_>> {
+    Ok(Found {
+        client: row.id()?,
+        archived: row.flag()?,
+        last_visit: row.opt_instant()?,
+        text: row.opt_str()?.ok_or_else(Row::wrong)?,
+    })
+}
+
+/// A client who has a word.
+pub(crate) fn named(mut row: Row) -> Result<ClientId> {
+    row.id()
+}
+
+/// Asks for the words that have this key.
+pub(crate) fn words_of_key(key: &str, limit: i64) -> Query {
+    query!("search/words.sql", KEY, key, format!("{key}\u{1}"), limit)
 }
 
 /// Asks for the words whose keys begin like this.

@@ -54,6 +54,7 @@ fn ways() -> Vec<(&'static str, Query)> {
     vec![
         ("beginning", Way::Beginning("a").query(40)),
         ("two beginnings", Way::TwoBeginnings("a", "b").query(40)),
+        ("part", Way::Part("aaa").query(40)),
         ("word", Way::Word("a").query(40)),
         ("word and one of", Way::WordAndOneOf("a", &["b", "c"]).query(40)),
         ("phone", Way::Phone("4321").query(40)),
@@ -83,7 +84,8 @@ fn no_statement_of_a_search_scans_a_table_or_sorts() {
         };
         let steps: Vec<String> = rows.into_iter().map(step).collect();
         let scans = steps.iter().filter(|step| {
-            step.contains("SCAN ") && !step.contains("SCAN begun") && !step.contains("SCAN CONSTANT ROW")
+            let is_few = ["SCAN begun", "SCAN found", "SCAN CONSTANT ROW"].iter().any(|few| step.contains(few));
+            step.contains("SCAN ") && !is_few
         });
         assert_eq!(scans.count(), 0, "{name}: {steps:?}");
         let sorts = steps.iter().any(|step| step.contains("TEMP B-TREE"));
@@ -116,6 +118,7 @@ fn a_search_takes_as_many_steps_among_many_clients_as_among_few() {
         let asked = [
             ("beginning", Way::Beginning("a").query(40)),
             ("two beginnings", Way::TwoBeginnings("a", "b").query(40)),
+            ("part", Way::Part("1").query(40)),
             ("word", Way::Word("b7").query(40)),
             ("phone", Way::Phone("4321").query(40)),
             ("email", Way::Email("ana").query(40)),
