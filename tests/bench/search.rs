@@ -178,15 +178,18 @@ fn check(kind: &Kind, engine: &Engine, same: &mut Statement<'_>, clients: i64) -
         for cyrillic in [false, true] {
             let typed = (kind.typed)(n, cyrillic);
             let found = by_engine(engine, typed.clone())?;
-            if found.is_empty() || (found.len() < 20 && kind.name != "part" && !found.contains(&ClientId(n))) {
+            if found.is_empty() || (found.len() < 20 && kind.name != "part" && !found.contains(&ClientId(n)))
+            {
                 return Err(format!("{}: {typed} does not find client {n}", kind.name).into());
             }
             if cyrillic || !kind.cyrillic {
                 let wanted = by_hand(same, kind, &typed)?;
-                let seen = wanted.iter().filter(|(_, seen)| seen.is_some()).map(|(client, _)| ClientId(*client));
+                let seen =
+                    wanted.iter().filter(|(_, seen)| seen.is_some()).map(|(client, _)| ClientId(*client));
                 let seen: Vec<ClientId> = seen.collect();
                 // The last digits of a number may be somebody's id, who then comes first.
-                let by_both: Vec<ClientId> = found.iter().copied().filter(|client| seen.contains(client)).collect();
+                let by_both: Vec<ClientId> =
+                    found.iter().copied().filter(|client| seen.contains(client)).collect();
                 let is_all = by_both.len() + 1 >= seen.len();
                 if found.len() < wanted.len() || !seen.starts_with(&by_both) || !is_all {
                     return Err(format!("{}: {typed} finds {found:?}, by hand {wanted:?}", kind.name).into());
@@ -204,7 +207,9 @@ pub fn bench(asked: &Asked) -> Result<()> {
     let (store, hand) = stores(clients)?;
     let engine = engine(&store)?;
     let (db, of_engine) = (floor::reader(&hand)?, floor::reader(&store)?);
-    for kind in KINDS.iter().filter(|kind| asked.rest.is_empty() || asked.rest.iter().any(|name| *name == kind.name)) {
+    for kind in
+        KINDS.iter().filter(|kind| asked.rest.is_empty() || asked.rest.iter().any(|name| *name == kind.name))
+    {
         let (mut floor, mut lean) = (db.prepare(&kind.floor())?, db.prepare(kind.lean)?);
         let mut same = of_engine.prepare(&kind.of_same())?;
         check(kind, &engine, &mut same, clients)?;
@@ -248,7 +253,8 @@ pub fn engine_alone(asked: &Asked) -> Result<()> {
     let (store, _) = stores(asked.clients)?;
     let engine = engine(&store)?;
     let cyrillic = asked.rest.iter().any(|word| word == "cyrillic");
-    let kind = KINDS.iter().find(|kind| asked.rest.iter().any(|name| *name == kind.name)).ok_or("which kind?")?;
+    let kind =
+        KINDS.iter().find(|kind| asked.rest.iter().any(|name| *name == kind.name)).ok_or("which kind?")?;
     let rate = together(1, asked.plan.seconds, |_, ready| {
         ready.repeat(|index| by_engine(&engine, (kind.typed)(nth(index, asked.clients), cyrillic)).map(drop))
     })?;

@@ -97,7 +97,9 @@ impl Word {
 /// Words are equal that find the same.
 impl PartialEq for Word {
     fn eq(&self, other: &Self) -> bool {
-        self.spelled == other.spelled && self.keys() == other.keys() && self.beginnings() == other.beginnings()
+        self.spelled == other.spelled
+            && self.keys() == other.keys()
+            && self.beginnings() == other.beginnings()
     }
 }
 
@@ -202,13 +204,14 @@ pub fn on_other_keyboards(text: &str) -> Vec<Vec<Word>> {
     readings
 }
 
-/// What a reader would have sent, if it typed on another keyboard: in ASCII, upper case.
+/// What a reader would have sent, if it typed on another keyboard: in ASCII, upper case. What has no digit is no card.
 #[must_use]
 pub fn uids_on_other_keyboards(text: &str) -> Vec<String> {
-    if text.is_ascii() {
+    if text.is_ascii() || !layouts::may_have_digits(text) {
         return Vec::new();
     }
-    let meant = layouts::meant(text).into_iter().filter(|meant| meant.is_ascii());
+    let is_uid = |meant: &String| meant.is_ascii() && meant.contains(|c: char| c.is_ascii_digit());
+    let meant = layouts::meant(text).into_iter().filter(is_uid);
     meant.map(|uid| uid.to_ascii_uppercase()).collect()
 }
 

@@ -95,12 +95,7 @@ impl Standing {
     /// active before archived; seen lately before long ago before never.
     #[must_use]
     pub const fn new(matched: SearchMatch, archived: bool, last_visit: Option<Instant>) -> Self {
-        Self {
-            how: matched.how,
-            spelling: matched.spelling,
-            archived,
-            last_visit: Reverse(last_visit),
-        }
+        Self { how: matched.how, spelling: matched.spelling, archived, last_visit: Reverse(last_visit) }
     }
 }
 

@@ -192,6 +192,7 @@ fn endings_are_the_parts_of_a_word() {
 fn a_reader_may_type_on_another_keyboard() {
     assert!(uids_on_other_keyboards("04ф1и2").contains(&"04A1B2".to_owned()));
     assert!(uids_on_other_keyboards("04A1B2").is_empty());
+    assert!(uids_on_other_keyboards("фисв").is_empty(), "no digit");
 }
 
 /// Words as names have them, of every alphabet.

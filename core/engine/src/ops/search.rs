@@ -1,7 +1,7 @@
 //! One box for everything: who is meant by what somebody typed at the desk.
 
 use crate::input;
-use crate::store::search::{self as store, Found, ONE_OF, Shown, Way};
+use crate::store::search::{self as store, Found, ONE_OF, Profile, Seen, Way};
 use crate::store::value::{Query, Row};
 use crate::work::Work;
 use carnet_domain::client::ClientKind;
@@ -33,8 +33,8 @@ request! {
     /// What matches is ordered: all of a field or word before its beginning (the end of a phone number) before a part; as typed before
     /// another spelling of the same sound before another keyboard; active before archived; seen lately before long ago before never; then
     /// last name, first name, id. Beginnings of one word in another spelling and then parts of it are looked for where the page is not full
-    /// without them, parts of several words and then other keyboards where nothing is found; names in other spellings are not, where what has
-    /// a dot and no blank begins an e-mail address. Each way leads to `limit` and twenty clients at most, in the order of
+    /// without them, parts of several words and then other keyboards where nothing is found; no names are where what has a dot and no blank
+    /// begins an e-mail address. Each way leads to `limit` and twenty clients at most, in the order of
     /// the word or number, and those are ordered: so the beginning of a very common name shows some of those who have it.
     pub struct ClientSearch {
         /// What was typed, up to 100 characters.
@@ -89,20 +89,34 @@ record! {
     }
 }
 
+/// How a client stands who was found, by the best match.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Known {
+    standing: Standing,
+    matched: SearchMatch,
+    seen: Seen,
+}
+
+impl Known {
+    const fn new(matched: SearchMatch, seen: Seen) -> Self {
+        Self { standing: Standing::new(matched, seen.archived, seen.last_visit), matched, seen }
+    }
+}
+
 /// Who may be meant.
 #[derive(Default)]
 struct Candidates {
-    /// Whom a way leads to that says itself what matched: how they stand, and the best match.
-    certain: BTreeMap<ClientId, (Standing, SearchMatch)>,
+    /// Whom a way leads to that says itself what matched.
+    certain: BTreeMap<ClientId, Known>,
     /// Who has words that may be meant: their names are compared.
     named: BTreeSet<ClientId>,
 }
 
 impl Candidates {
     fn add(&mut self, found: &Found<'_>, matched: SearchMatch) {
-        let standing = Standing::new(matched, found.archived, found.last_visit);
-        let best = self.certain.entry(found.client).or_insert((standing, matched));
-        *best = (standing, matched).min(*best);
+        let known = Known::new(matched, found.seen);
+        let best = self.certain.entry(found.client).or_insert(known);
+        *best = known.min(*best);
     }
 
     fn add_named(&mut self, client: ClientId) {
@@ -118,7 +132,7 @@ impl Candidates {
 }
 
 /// A client of the page, and where.
-type Hit = (Order, Shown, SearchMatch);
+type Hit = (Order, Profile, Known);
 
 /// A search as it goes on.
 struct Search<'a, 'w> {
@@ -145,13 +159,13 @@ pub(crate) fn search(work: &mut Work<'_>, request: ClientSearch) -> Result<Clien
     if hits.is_empty() && has_letters {
         (hits, more) = search.on_other_keyboards(&text)?;
     }
-    let ids: Vec<ClientId> = hits.iter().map(|(_, shown, _)| shown.client).collect();
+    let ids: Vec<ClientId> = hits.iter().map(|(_, profile, _)| profile.client).collect();
     let with_pass = match request.passes {
         true => Some(super::client::with_pass(work, &ids)?),
         false => None,
     };
     let draft = if hits.is_empty() { rules::draft(&text, country(work).as_deref()) } else { None };
-    let hit = |(_, shown, matched): Hit| hit(shown, matched, with_pass.as_deref());
+    let hit = |(_, profile, known): Hit| hit(profile, known, with_pass.as_deref());
     Ok(ClientSearched { hits: hits.into_iter().map(hit).collect(), more, draft })
 }
 
@@ -160,25 +174,25 @@ fn country(work: &Work<'_>) -> Option<String> {
     venue.and_then(|venue| venue.country.clone())
 }
 
-fn full_name(shown: &Shown) -> String {
+fn full_name(profile: &Profile) -> String {
     let parts: Vec<&str> =
-        [&shown.first_name, &shown.last_name].into_iter().flatten().map(String::as_str).collect();
+        [&profile.first_name, &profile.last_name].into_iter().flatten().map(String::as_str).collect();
     parts.join(" ")
 }
 
-fn hit(shown: Shown, matched: SearchMatch, with_pass: Option<&[ClientId]>) -> SearchHit {
+fn hit(profile: Profile, known: Known, with_pass: Option<&[ClientId]>) -> SearchHit {
     SearchHit {
-        client: shown.client,
-        kind: shown.kind,
-        name: full_name(&shown),
-        phone: shown.phone,
-        email: shown.email,
-        birth_date: shown.birth_date,
-        archived: shown.archived,
-        last_visit: shown.last_visit,
-        inside: shown.inside,
-        has_pass: with_pass.map(|clients| clients.contains(&shown.client)),
-        matched,
+        client: profile.client,
+        kind: profile.kind,
+        name: full_name(&profile),
+        phone: profile.phone,
+        email: profile.email,
+        birth_date: profile.birth_date,
+        archived: known.seen.archived,
+        last_visit: known.seen.last_visit,
+        inside: known.seen.inside,
+        has_pass: with_pass.map(|clients| clients.contains(&profile.client)),
+        matched: known.matched,
     }
 }
 
@@ -230,7 +244,7 @@ struct Forms {
     other_uids: Vec<String>,
     id: Option<i64>,
     text: String,
-    /// Whether it looks like the beginning of an e-mail address, where there is such a one.
+    /// Whether it looks like the beginning of an e-mail address.
     is_address: bool,
 }
 
@@ -368,24 +382,30 @@ impl Search<'_, '_> {
 
     /// Whoever has both words, or beginnings of them, each in any spelling.
     fn two_words(&mut self, forms: &Forms, one: &Word, other: &Word, has_letters: bool) -> Result<()> {
-        let pair = Way::TwoBeginnings(&one.spelled, &other.spelled).query(self.most);
         let keys = |word: &Word| {
             let keys = word.beginnings().iter().filter(|_| has_letters);
             keys.map(|key| store::words_by_key(key, ALIASES)).collect::<Vec<_>>()
         };
-        let spellings = || -> Vec<Query> { keys(one).into_iter().chain(keys(other)).collect() };
-        // Who types an e-mail address means no other spelling of it: these are asked for only if nobody has it.
-        let at_once = if forms.is_address { Vec::new() } else { spellings() };
-        let mut answers = self.ask(&forms.ways(), std::iter::once(pair).chain(at_once).collect())?.into_iter();
+        let most = self.most;
+        let names = || {
+            let pair = Way::TwoBeginnings(&one.spelled, &other.spelled).query(most);
+            std::iter::once(pair).chain(keys(one)).chain(keys(other)).collect::<Vec<Query>>()
+        };
+        // Who types the e-mail address of somebody means no name.
+        let answers = if forms.is_address {
+            self.ask(&forms.ways(), Vec::new())?;
+            if !self.found.certain.is_empty() {
+                return Ok(());
+            }
+            self.work.connection.batch(&names())?
+        } else {
+            self.ask(&forms.ways(), names())?
+        };
+        let mut answers = answers.into_iter();
         for row in answers.next().into_iter().flatten() {
             self.found.add_named(store::named(row)?);
         }
-        let answers = match forms.is_address {
-            true if !self.found.certain.is_empty() => return Ok(()),
-            true => self.work.connection.batch(&spellings())?,
-            false => answers.collect(),
-        };
-        let found: Vec<Vec<String>> = answers.into_iter().map(words).collect::<Result<_>>()?;
+        let found: Vec<Vec<String>> = answers.map(words).collect::<Result<_>>()?;
         let of_one = if has_letters { one.beginnings().len() } else { 0 };
         let ones: BTreeSet<&String> = found.iter().take(of_one).flatten().collect();
         let others: BTreeSet<&String> = found.iter().skip(of_one).flatten().collect();
@@ -427,36 +447,30 @@ impl Search<'_, '_> {
     fn page(&mut self, readings: &[Vec<Word>], spelling: SearchSpelling) -> Result<(Vec<Hit>, bool)> {
         let found = std::mem::take(&mut self.found);
         let (mut best, mut comparison) = (found.certain, Comparison::default());
-        let mut shown: BTreeMap<ClientId, Shown> = BTreeMap::new();
+        let mut profiles: BTreeMap<ClientId, Profile> = BTreeMap::new();
         let named: Vec<ClientId> = found.named.into_iter().collect();
-        for one in store::shown(self.work.db(), &named)? {
-            let name = full_name(&one);
+        for (profile, seen) in store::shown(self.work.db(), &named)? {
+            let name = full_name(&profile);
             let matched = readings.iter().filter_map(|words| comparison.name(words, &name)).min();
             if let Some(matched) = matched {
                 let matched = SearchMatch { spelling: matched.spelling.max(spelling), ..matched };
-                let standing = Standing::new(matched, one.archived, one.last_visit);
-                let known = best.entry(one.client).or_insert((standing, matched));
-                *known = (standing, matched).min(*known);
+                let known = Known::new(matched, seen);
+                let best = best.entry(profile.client).or_insert(known);
+                *best = known.min(*best);
             }
-            shown.insert(one.client, one);
+            profiles.insert(profile.client, profile);
         }
-        let mut first: Vec<(Standing, SearchMatch, ClientId)> =
-            best.into_iter().map(|(client, (standing, matched))| (standing, matched, client)).collect();
+        let mut first: Vec<(Known, ClientId)> =
+            best.into_iter().map(|(client, known)| (known, client)).collect();
         first.sort_unstable();
         let more = first.len() > self.limit;
-        let last = self.limit.checked_sub(1).and_then(|last| first.get(last)).map(|(last, ..)| *last);
-        first.retain(|(standing, ..)| last.is_none_or(|last| *standing <= last));
-        let new = first.iter().map(|(.., client)| *client).filter(|client| !shown.contains_key(client));
-        for one in store::shown(self.work.db(), &new.collect::<Vec<_>>())? {
-            shown.insert(one.client, one);
+        let last = self.limit.checked_sub(1).and_then(|last| first.get(last)).map(|(last, _)| last.standing);
+        first.retain(|(known, _)| last.is_none_or(|last| known.standing <= last));
+        let new = first.iter().map(|(_, client)| *client).filter(|client| !profiles.contains_key(client));
+        for profile in store::profiles(self.work.db(), &new.collect::<Vec<_>>())? {
+            profiles.insert(profile.client, profile);
         }
-        let mut hits: Vec<Hit> = Vec::new();
-        for (standing, matched, client) in first {
-            let Some(shown) = shown.remove(&client) else { continue };
-            let names = (shown.last_name.as_deref(), shown.first_name.as_deref());
-            hits.push((Order::new(standing, names, client), shown, matched));
-        }
-        hits.sort_unstable_by(|(one, ..), (other, ..)| one.cmp(other));
+        let mut hits = ordered(&first, profiles);
         hits.truncate(self.limit);
         Ok((hits, more))
     }
@@ -489,6 +503,25 @@ impl Search<'_, '_> {
         }
         self.page(&readings, SearchSpelling::Keyboard)
     }
+}
+
+/// Those found in their order. Names, which are written in Latin letters for it, matter only where two stand alike.
+fn ordered(first: &[(Known, ClientId)], mut profiles: BTreeMap<ClientId, Profile>) -> Vec<Hit> {
+    let is_alike = |other: Option<&(Known, ClientId)>, known: &Known| {
+        other.is_some_and(|(other, _)| other.standing == known.standing)
+    };
+    let mut hits: Vec<Hit> = Vec::with_capacity(first.len());
+    for (place, (known, client)) in first.iter().enumerate() {
+        let Some(profile) = profiles.remove(client) else { continue };
+        let before = place.checked_sub(1).and_then(|before| first.get(before));
+        let names = match is_alike(before, known) || is_alike(first.get(place.saturating_add(1)), known) {
+            true => (profile.last_name.as_deref(), profile.first_name.as_deref()),
+            false => (None, None),
+        };
+        hits.push((Order::new(known.standing, names, *client), profile, *known));
+    }
+    hits.sort_unstable_by(|(one, ..), (other, ..)| one.cmp(other));
+    hits
 }
 
 fn words(rows: Vec<Row>) -> Result<Vec<String>> {

@@ -182,22 +182,29 @@ impl Way<'_> {
     }
 }
 
-/// A client whom a way led to, with what decides where they stand.
-pub(crate) struct Found<'a> {
-    pub client: ClientId,
+/// What of the visits of a client decides where they stand and is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Seen {
     pub archived: bool,
     pub last_visit: Option<Instant>,
+    pub inside: bool,
+}
+
+fn seen(row: &mut Row) -> Result<Seen> {
+    Ok(Seen { archived: row.flag()?, last_visit: row.opt_instant()?, inside: row.int()? > 0 })
+}
+
+/// A client whom a way led to.
+pub(crate) struct Found<'a> {
+    pub client: ClientId,
+    pub seen: Seen,
     /// The stored text that they were found by.
     pub text: &'a str,
 }
 
 pub(crate) fn found(row: &mut Row) -> Result<Found<'_>> {
-    Ok(Found {
-        client: row.id()?,
-        archived: row.flag()?,
-        last_visit: row.opt_instant()?,
-        text: row.opt_str()?.ok_or_else(Row::wrong)?,
-    })
+    let (client, seen) = (row.id()?, seen(row)?);
+    Ok(Found { client, seen, text: row.opt_str()?.ok_or_else(Row::wrong)? })
 }
 
 /// A client who has a word.
@@ -226,8 +233,8 @@ pub(crate) fn word(mut row: Row) -> Result<String> {
     row.text()
 }
 
-/// What the desk is shown of a client.
-pub(crate) struct Shown {
+/// What the desk is shown of a client beside [`Seen`].
+pub(crate) struct Profile {
     pub client: ClientId,
     pub kind: ClientKind,
     pub first_name: Option<String>,
@@ -235,24 +242,10 @@ pub(crate) struct Shown {
     pub phone: Option<Phone>,
     pub email: Option<Email>,
     pub birth_date: Option<Date>,
-    pub archived: bool,
-    pub last_visit: Option<Instant>,
-    pub inside: bool,
 }
 
-/// What is shown of these clients, in no order.
-pub(crate) fn shown(connection: &mut dyn Connection, clients: &[ClientId]) -> Result<Vec<Shown>> {
-    let query = |chunk: &[ClientId]| {
-        let ids = chunk.iter().map(|client| client.0).chain(std::iter::repeat(0)).take(SHOWN);
-        Query { params: ids.map(Value::from).collect(), ..query!("search/hits.sql") }
-    };
-    let queries: Vec<Query> = clients.chunks(SHOWN).map(query).collect();
-    let answers = connection.batch(&queries)?;
-    answers.into_iter().flatten().map(one_shown).collect()
-}
-
-fn one_shown(mut row: Row) -> Result<Shown> {
-    Ok(Shown {
+fn profile(row: &mut Row) -> Result<Profile> {
+    Ok(Profile {
         client: row.id()?,
         kind: row.word(ClientKind::from_text)?,
         first_name: row.opt_text()?,
@@ -260,10 +253,29 @@ fn one_shown(mut row: Row) -> Result<Shown> {
         phone: row.opt_text()?.map(Phone::from_stored),
         email: row.opt_text()?.map(Email::from_stored),
         birth_date: row.opt_parsed()?,
-        archived: row.flag()?,
-        last_visit: row.opt_instant()?,
-        inside: row.int()? > 0,
     })
+}
+
+/// The rows of a statement that takes up to [`SHOWN`] clients, of all these clients.
+fn rows_of(connection: &mut dyn Connection, sql: &Query, clients: &[ClientId]) -> Result<Vec<Row>> {
+    let query = |chunk: &[ClientId]| {
+        let ids = chunk.iter().map(|client| client.0).chain(std::iter::repeat(0)).take(SHOWN);
+        Query { params: ids.map(Value::from).collect(), sql: sql.sql }
+    };
+    let queries: Vec<Query> = clients.chunks(SHOWN).map(query).collect();
+    Ok(connection.batch(&queries)?.into_iter().flatten().collect())
+}
+
+/// What is shown of these clients whose visits are known, in no order.
+pub(crate) fn profiles(connection: &mut dyn Connection, clients: &[ClientId]) -> Result<Vec<Profile>> {
+    let rows = rows_of(connection, &query!("search/profiles.sql"), clients)?;
+    rows.into_iter().map(|mut row| profile(&mut row)).collect()
+}
+
+/// All that is shown of these clients, in no order.
+pub(crate) fn shown(connection: &mut dyn Connection, clients: &[ClientId]) -> Result<Vec<(Profile, Seen)>> {
+    let rows = rows_of(connection, &query!("search/hits.sql"), clients)?;
+    rows.into_iter().map(|mut row| Ok((profile(&mut row)?, seen(&mut row)?))).collect()
 }
 
 #[cfg(test)]

@@ -69,6 +69,7 @@ fn ways() -> Vec<(&'static str, Query)> {
         ("names cleared", query!("names_clear.sql", client)),
         ("contacts cleared", query!("contacts_clear.sql", client)),
         ("shown", query!("hits.sql")),
+        ("profiles", query!("profiles.sql")),
     ]
 }
 
@@ -84,7 +85,8 @@ fn no_statement_of_a_search_scans_a_table_or_sorts() {
         };
         let steps: Vec<String> = rows.into_iter().map(step).collect();
         let scans = steps.iter().filter(|step| {
-            let is_few = ["SCAN begun", "SCAN found", "SCAN CONSTANT ROW"].iter().any(|few| step.contains(few));
+            let is_few =
+                ["SCAN begun", "SCAN found", "SCAN CONSTANT ROW"].iter().any(|few| step.contains(few));
             step.contains("SCAN ") && !is_few
         });
         assert_eq!(scans.count(), 0, "{name}: {steps:?}");
