@@ -25,8 +25,8 @@ use store::{email, person, phone, stores};
 /// What is asked of a client, and what the statements by hand get for it. Each statement takes the words or the number.
 struct Kind {
     name: &'static str,
-    /// Whether it is asked in Cyrillic letters too.
-    cyrillic: bool,
+    /// Whether it is asked in Cyrillic letters: no, yes, both.
+    alphabets: &'static [bool],
     /// The first forty of the index, by hand: the client, and what else decides the order.
     by_hand: &'static str,
     /// The same of the engine's tables.
@@ -45,21 +45,40 @@ fn of(pair: &(String, String), cyrillic: bool) -> &str {
     if cyrillic { &pair.1 } else { &pair.0 }
 }
 
-const KINDS: [Kind; 5] = [
+const NAMES: &str = "SELECT p.* FROM word JOIN person AS p ON p.client = word.client
+    WHERE word >= ?1 AND word < ?1 || char(127) ORDER BY word, word.client LIMIT 20";
+
+/// In Latin letters the beginning of a name may be that of an e-mail address, too; a statement by hand asks for both.
+const KINDS: [Kind; 6] = [
     Kind {
-        name: "prefix",
-        cyrillic: true,
+        name: "prefix_latin",
+        alphabets: &[false],
+        by_hand: "SELECT client, min(less) AS less FROM (
+                SELECT * FROM (SELECT client, word > ?1 AS less FROM word WHERE word >= ?1 AND word < ?1 || char(127)
+                    ORDER BY word, client LIMIT 40)
+                UNION ALL SELECT * FROM (SELECT client, email > ?1 FROM email WHERE email >= ?1 AND email < ?1 || char(127)
+                    ORDER BY email, client LIMIT 40)) GROUP BY client",
+        same: "SELECT client, min(less) AS less FROM (
+                SELECT * FROM (SELECT client, word > ?1 AS less FROM search_name WHERE word >= ?1 AND word < ?1 || char(127)
+                    ORDER BY word, other, client LIMIT 40)
+                UNION ALL SELECT * FROM (SELECT client, key > ?1 FROM search_contact
+                    WHERE kind = 1 AND key >= ?1 AND key < ?1 || char(127) ORDER BY key, client LIMIT 40)) GROUP BY client",
+        lean: NAMES,
+        typed: |n, cyrillic| begin(of(&person(n)[0], cyrillic), 5),
+    },
+    Kind {
+        name: "prefix_cyrillic",
+        alphabets: &[true],
         by_hand: "SELECT client, word > ?1 AS less FROM word WHERE word >= ?1 AND word < ?1 || char(127)
             ORDER BY word, client LIMIT 40",
         same: "SELECT client, word > ?1 AS less FROM search_name WHERE word >= ?1 AND word < ?1 || char(127)
             ORDER BY word, other, client LIMIT 40",
-        lean: "SELECT p.* FROM word JOIN person AS p ON p.client = word.client
-            WHERE word >= ?1 AND word < ?1 || char(127) ORDER BY word, word.client LIMIT 20",
+        lean: NAMES,
         typed: |n, cyrillic| begin(of(&person(n)[0], cyrillic), 5),
     },
     Kind {
         name: "two_words",
-        cyrillic: true,
+        alphabets: &[false, true],
         by_hand: "SELECT client, word > ?1 OR NOT EXISTS (SELECT 1 FROM word AS other
                 WHERE other.word = ?2 AND other.client = word.client) AS less
             FROM word WHERE word >= ?1 AND word < ?1 || char(127) AND EXISTS (SELECT 1 FROM word AS other
@@ -77,7 +96,7 @@ const KINDS: [Kind; 5] = [
     },
     Kind {
         name: "part",
-        cyrillic: true,
+        alphabets: &[false, true],
         by_hand: "SELECT word.client, 1 AS less
             FROM (SELECT DISTINCT word FROM ending WHERE ending >= ?1 AND ending < ?1 || char(127) LIMIT 40) AS found
             JOIN word ON word.word = found.word LIMIT 40",
@@ -91,7 +110,7 @@ const KINDS: [Kind; 5] = [
     },
     Kind {
         name: "phone_tail",
-        cyrillic: false,
+        alphabets: &[false],
         by_hand: "SELECT client, tail > ?1 AS less FROM tail WHERE tail >= ?1 AND tail < ?1 || char(127)
             ORDER BY tail, client LIMIT 40",
         same: "SELECT client, key > ?1 AS less FROM search_contact WHERE kind = 0 AND key >= ?1 AND key < ?1 || char(127)
@@ -102,7 +121,7 @@ const KINDS: [Kind; 5] = [
     },
     Kind {
         name: "email_prefix",
-        cyrillic: false,
+        alphabets: &[false],
         by_hand: "SELECT client, email > ?1 AS less FROM email WHERE email >= ?1 AND email < ?1 || char(127)
             ORDER BY email, client LIMIT 40",
         same: "SELECT client, key > ?1 AS less FROM search_contact WHERE kind = 1 AND key >= ?1 AND key < ?1 || char(127)
@@ -170,19 +189,20 @@ fn by_hand(statement: &mut Statement<'_>, kind: &Kind, typed: &str) -> Result<Ve
 }
 
 /// Whoever is asked for is found where the page has room for all; and whoever was ever seen stands where the statement by hand
-/// puts them. In Latin letters the beginning of a name may be that of an e-mail address, too.
+/// puts them.
 fn check(kind: &Kind, engine: &Engine, same: &mut Statement<'_>, clients: i64) -> Result<()> {
     let mut count = 0;
     for index in 0..200 {
         let n = nth(index, clients);
-        for cyrillic in [false, true] {
+        for &cyrillic in kind.alphabets {
             let typed = (kind.typed)(n, cyrillic);
             let found = by_engine(engine, typed.clone())?;
             if found.is_empty() || (found.len() < 20 && kind.name != "part" && !found.contains(&ClientId(n)))
             {
                 return Err(format!("{}: {typed} does not find client {n}", kind.name).into());
             }
-            if cyrillic || !kind.cyrillic {
+            // A part of a name in Latin letters may begin an e-mail address.
+            if cyrillic || kind.alphabets.len() == 1 {
                 let wanted = by_hand(same, kind, &typed)?;
                 let seen =
                     wanted.iter().filter(|(_, seen)| seen.is_some()).map(|(client, _)| ClientId(*client));
@@ -214,21 +234,22 @@ pub fn bench(asked: &Asked) -> Result<()> {
         let mut same = of_engine.prepare(&kind.of_same())?;
         check(kind, &engine, &mut same, clients)?;
         let by_hand = |statement: &mut Statement<'_>, index: u64| {
-            by_hand(statement, kind, &(kind.typed)(nth(index, clients), false)).map(drop)
+            by_hand(statement, kind, &(kind.typed)(nth(index, clients), kind.alphabets[0])).map(drop)
         };
-        let ask = |index: u64, cyrillic: bool| {
+        let ask = |index: u64, cyrillic: bool| -> Result<()> {
             std::hint::black_box(by_engine(&engine, (kind.typed)(nth(index, clients), cyrillic))?);
             Ok(())
         };
+        let ask = &ask;
         let name = |of: &str| -> &'static str { format!("{}_{of}", kind.name).leak() };
         let mut lanes = vec![
             Lane::new(name("floor"), |index| by_hand(&mut floor, index)),
             Lane::new(name("same"), |index| by_hand(&mut same, index)),
             Lane::new(name("lean"), |index| by_hand(&mut lean, index)),
-            Lane::new(name(if kind.cyrillic { "latin" } else { "engine" }), |index| ask(index, false)),
         ];
-        if kind.cyrillic {
-            lanes.push(Lane::new(name("cyrillic"), |index| ask(index, true)));
+        for &cyrillic in kind.alphabets {
+            let of = if cyrillic { "engine_cyrillic" } else { "engine" };
+            lanes.push(Lane::new(name(of), move |index| ask(index, cyrillic)));
         }
         by_turns(&mut lanes, asked.plan)?;
         let [floor, same, lean, of_engine @ ..] = lanes.as_slice() else { continue };

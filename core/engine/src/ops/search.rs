@@ -113,7 +113,7 @@ struct Candidates {
 }
 
 impl Candidates {
-    fn add(&mut self, found: &Found<'_>, matched: SearchMatch) {
+    fn add(&mut self, found: &Found, matched: SearchMatch) {
         let known = Known::new(matched, found.seen);
         let best = self.certain.entry(found.client).or_insert(known);
         *best = known.min(*best);
@@ -209,28 +209,25 @@ struct Sure<'a> {
     way: Way<'a>,
     field: SearchField,
     spelling: SearchSpelling,
-    /// How much of it matched, unless all of it did.
+    /// How much of it matched, where it was not the whole.
     how: SearchHow,
-    /// What is all of it, where the way leads to its beginning.
-    whole: Option<&'a str>,
 }
 
 impl<'a> Sure<'a> {
     const fn of(way: Way<'a>, field: SearchField, how: SearchHow) -> Self {
-        Self { way, field, spelling: SearchSpelling::Typed, how, whole: None }
+        Self { way, field, spelling: SearchSpelling::Typed, how }
+    }
+
+    const fn begun(way: Way<'a>, field: SearchField) -> Self {
+        Self::of(way, field, SearchHow::Prefix)
     }
 
     const fn whole(way: Way<'a>, field: SearchField) -> Self {
         Self::of(way, field, SearchHow::Exact)
     }
 
-    const fn begun(way: Way<'a>, field: SearchField, whole: &'a str) -> Self {
-        let begun = Self::of(way, field, SearchHow::Prefix);
-        Self { whole: Some(whole), ..begun }
-    }
-
-    fn matched(&self, text: &str) -> SearchMatch {
-        let how = if self.whole == Some(text) { SearchHow::Exact } else { self.how };
+    const fn matched(&self, is_whole: bool) -> SearchMatch {
+        let how = if is_whole { SearchHow::Exact } else { self.how };
         SearchMatch { how, spelling: self.spelling, field: self.field }
     }
 }
@@ -269,18 +266,18 @@ impl Forms {
     fn ways(&self) -> Vec<Sure<'_>> {
         let mut ways = Vec::new();
         if let Some(phone) = &self.phone {
-            ways.push(Sure::begun(Way::Phone(phone), SearchField::Phone, phone));
+            ways.push(Sure::begun(Way::Phone(phone), SearchField::Phone));
         }
         if let Some(tail) = &self.tail {
-            ways.push(Sure::begun(Way::Phone(tail), SearchField::Phone, tail));
+            ways.push(Sure::begun(Way::Phone(tail), SearchField::Phone));
         }
         if let Some(email) = &self.email {
-            ways.push(Sure::begun(Way::Email(email), SearchField::Email, email));
+            ways.push(Sure::begun(Way::Email(email), SearchField::Email));
         }
         if let Some(uid) = &self.uid {
             let is_long = uid.len() >= 6;
             let way = if is_long { Way::CardBeginning(uid) } else { Way::Card(uid) };
-            ways.push(Sure::begun(way, SearchField::Card, uid));
+            ways.push(Sure::begun(way, SearchField::Card));
         }
         for uid in &self.other_uids {
             let way = Sure::whole(Way::Card(uid), SearchField::Card);
@@ -301,9 +298,9 @@ impl Search<'_, '_> {
         let queries: Vec<Query> = ways.iter().map(|sure| sure.way.query(self.most)).chain(more).collect();
         let mut answers = self.work.connection.batch(&queries)?.into_iter();
         for (sure, rows) in ways.iter().zip(answers.by_ref()) {
-            for mut row in rows {
-                let found = store::found(&mut row)?;
-                self.found.add(&found, sure.matched(found.text));
+            for row in rows {
+                let found = store::found(row)?;
+                self.found.add(&found, sure.matched(found.is_whole));
             }
         }
         Ok(answers.collect())
@@ -343,7 +340,7 @@ impl Search<'_, '_> {
     fn one_word(&mut self, forms: &Forms, word: &Word, has_letters: bool) -> Result<()> {
         let spelled = word.spelled.as_str();
         let mut ways = forms.ways();
-        ways.push(Sure::begun(Way::Beginning(spelled), SearchField::Name, spelled));
+        ways.push(Sure::begun(Way::Beginning(spelled), SearchField::Name));
         let keys = if has_letters { word.keys() } else { &[] };
         let alike = keys.iter().map(|key| store::words_of_key(key, ALIASES)).collect();
         let answers = self.ask(&ways, alike)?;

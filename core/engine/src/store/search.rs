@@ -107,8 +107,8 @@ pub(crate) fn fill(connection: &mut dyn Connection) -> Result<()> {
     }
 }
 
-/// One way to a client. Those by a word in any spelling answer with clients, see [`named`]; the others also with what was found
-/// and how they stand, see [`found`].
+/// One way to a client. Those by a word in any spelling answer with clients, see [`named`]; the others also with what decides
+/// where they stand, see [`found`].
 pub(crate) enum Way<'a> {
     /// By the beginnings of two words.
     TwoBeginnings(&'a str, &'a str),
@@ -195,16 +195,15 @@ fn seen(row: &mut Row) -> Result<Seen> {
 }
 
 /// A client whom a way led to.
-pub(crate) struct Found<'a> {
+pub(crate) struct Found {
     pub client: ClientId,
     pub seen: Seen,
-    /// The stored text that they were found by.
-    pub text: &'a str,
+    /// Whether what is stored is all of what the way goes by, and not only begins with it.
+    pub is_whole: bool,
 }
 
-pub(crate) fn found(row: &mut Row) -> Result<Found<'_>> {
-    let (client, seen) = (row.id()?, seen(row)?);
-    Ok(Found { client, seen, text: row.opt_str()?.ok_or_else(Row::wrong)? })
+pub(crate) fn found(mut row: Row) -> Result<Found> {
+    Ok(Found { client: row.id()?, seen: seen(&mut row)?, is_whole: row.flag()? })
 }
 
 /// A client who has a word.
@@ -266,9 +265,17 @@ fn rows_of(connection: &mut dyn Connection, sql: &Query, clients: &[ClientId]) -
     Ok(connection.batch(&queries)?.into_iter().flatten().collect())
 }
 
-/// What is shown of these clients whose visits are known, in no order.
+/// What is shown of these clients whose visits are known, in no order. A few are asked for one by one: a list costs as much as
+/// three of them.
 pub(crate) fn profiles(connection: &mut dyn Connection, clients: &[ClientId]) -> Result<Vec<Profile>> {
-    let rows = rows_of(connection, &query!("search/profiles.sql"), clients)?;
+    let rows = match clients.len() {
+        0..=3 => {
+            let one = |client: &ClientId| query!("search/profile.sql", *client);
+            let queries: Vec<Query> = clients.iter().map(one).collect();
+            connection.batch(&queries)?.into_iter().flatten().collect()
+        }
+        _ => rows_of(connection, &query!("search/profiles.sql"), clients)?,
+    };
     rows.into_iter().map(|mut row| profile(&mut row)).collect()
 }
 

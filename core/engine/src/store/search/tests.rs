@@ -70,6 +70,7 @@ fn ways() -> Vec<(&'static str, Query)> {
         ("contacts cleared", query!("contacts_clear.sql", client)),
         ("shown", query!("hits.sql")),
         ("profiles", query!("profiles.sql")),
+        ("profile", query!("profile.sql", client)),
     ]
 }
 
