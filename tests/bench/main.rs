@@ -13,6 +13,7 @@ mod ffi;
 mod floor;
 mod measure;
 mod open;
+mod overview;
 #[cfg(feature = "postgres")]
 mod postgres;
 mod search;
@@ -22,7 +23,7 @@ use measure::{Plan, Result};
 use std::time::Duration;
 
 const USAGE: &str =
-    "bench decide|enter|enter-concurrent|enter-doors|ffi|hold|open|sale|search|transfer|use --clients N [--seconds S] [--runs R]
+    "bench decide|enter|enter-concurrent|enter-doors|ffi|hold|open|overview|sale|search|transfer|use --clients N [--seconds S] [--runs R]
 bench decide|enter --store postgres [CONNECTIONS…] --clients N [--seconds S] [--runs R]";
 
 /// What the command line says.
@@ -69,6 +70,7 @@ fn main() -> Result<()> {
         "hold" => books::bench(books::Kind::Hold, &asked),
         "open" => open::bench(&asked),
         "open-child" => open::child(&asked),
+        "overview" => overview::bench(&asked),
         "sale" => books::bench(books::Kind::Sale, &asked),
         "search" => search::bench(&asked),
         "transfer" => transfer::bench(&asked),
@@ -77,8 +79,10 @@ fn main() -> Result<()> {
         "ffi-calls" => ffi::calls(&asked),
         "decide-engine" => decide::engine_alone(&asked),
         "enter-engine" => enter::engine_alone(&asked),
+        "search-engine" => search::engine_alone(&asked),
         "transfer-engine" => transfer::engine_alone(&asked),
         "hold-engine" => books::engine_alone(books::Kind::Hold, &asked),
+        "overview-engine" => overview::engine_alone(&asked),
         "sale-engine" => books::engine_alone(books::Kind::Sale, &asked),
         "use-engine" => books::engine_alone(books::Kind::Use, &asked),
         _ => Err(USAGE.into()),

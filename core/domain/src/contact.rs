@@ -163,11 +163,19 @@ impl FromStr for Email {
 /// ```
 #[must_use]
 pub fn search_key(text: &str) -> String {
+    // In plain letters there is nothing to take apart and nothing to write otherwise.
+    if text.is_ascii() {
+        return key_of_ascii(text);
+    }
     let decomposed: String =
         text.nfkd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)).collect();
-    let mut key = String::new();
+    key_of_ascii(&any_ascii::any_ascii(&decomposed))
+}
+
+fn key_of_ascii(text: &str) -> String {
+    let mut key = String::with_capacity(text.len());
     let mut gap = false;
-    for c in any_ascii::any_ascii(&decomposed).chars() {
+    for c in text.chars() {
         if c.is_ascii_alphanumeric() {
             if gap && !key.is_empty() {
                 key.push(' ');

@@ -11,6 +11,8 @@
 //! German, ISO 9985 for Armenian, and what people write where these differ.
 
 use crate::contact::search_key;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// The most keys of one spelling of a word.
 const KEYS: usize = 8;
@@ -184,19 +186,34 @@ impl When {
 /// Which reading of each rule is tried: the table and number of the rule, the reading, how many there are.
 type Readings = Vec<(usize, usize, usize)>;
 
+/// The rules of a table, with their numbers, by the letter that they begin with: most letters have few.
+type Table = BTreeMap<char, Vec<(usize, &'static Rule)>>;
+
+static OF_LETTERS: LazyLock<Table> = LazyLock::new(|| by_first(LETTERS, SOUNDS.len()));
+static OF_SOUNDS: LazyLock<Table> = LazyLock::new(|| by_first(SOUNDS, 0));
+
+fn by_first(rules: &'static [Rule], first_number: usize) -> Table {
+    let mut table = Table::new();
+    for (number, rule) in (first_number..).zip(rules) {
+        let letter = rule.0.chars().next();
+        letter.into_iter().for_each(|letter| table.entry(letter).or_default().push((number, rule)));
+    }
+    table
+}
+
 /// Goes through a word once with one table.
-fn pass(word: &str, is_whole: bool, table: &[Rule], first: usize, readings: &mut Readings) -> String {
+fn pass(word: &str, is_whole: bool, table: &Table, readings: &mut Readings) -> String {
     let (mut rest, mut before) = (word, None);
     let mut written = String::with_capacity(word.len());
     while let Some(c) = rest.chars().next() {
-        let mut rules = table.iter().enumerate();
+        let mut rules = table.get(&c).into_iter().flatten();
         let found = rules.find_map(|(number, rule)| {
             let after = rest.strip_prefix(rule.0)?;
-            rule.1.holds(before, after, is_whole).then_some((number, rule, after))
+            rule.1.holds(before, after, is_whole).then_some((*number, *rule, after))
         });
         match found {
             Some((number, rule, after)) => {
-                let reading = reading(first.saturating_add(number), rule.2.len(), readings);
+                let reading = reading(number, rule.2.len(), readings);
                 written.push_str(rule.2.get(reading).copied().unwrap_or_default());
                 before = rule.0.chars().next_back();
                 rest = after;
@@ -243,9 +260,12 @@ fn single(word: &str) -> String {
 
 /// The word for one combination of readings.
 fn folded(word: &str, is_whole: bool, readings: &mut Readings) -> String {
-    let mut key = latin(&pass(word, is_whole, LETTERS, SOUNDS.len(), readings));
+    let mut key = match word.is_ascii() {
+        true => word.to_owned(),
+        false => latin(&pass(word, is_whole, &OF_LETTERS, readings)),
+    };
     for _ in 0..PASSES {
-        let next = single(&pass(&key, is_whole, SOUNDS, 0, readings));
+        let next = single(&pass(&key, is_whole, &OF_SOUNDS, readings));
         if next == key {
             break;
         }

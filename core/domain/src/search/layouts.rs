@@ -4,6 +4,9 @@
 //! `am(phonetic)`, `ro`, `de`) and the tables of Windows where they have other letters: BDS 5237, SR 13392. The Latvian keyboard has its
 //! letters where the US keyboard has them, with an apostrophe before those that have a mark, so it needs no table.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 /// The most texts that one text is read as.
 const READINGS: usize = 24;
 
@@ -44,34 +47,56 @@ const LAYOUTS: &[Layout] = &[
     plain("^1234567890ß´qwertzuiopü+#asdfghjklöäyxcvbnm,.-"),
 ];
 
-/// The key that stands for a letter on a keyboard, as the character of the US keyboard.
-fn key_of(layout: &Layout, letter: char) -> Option<char> {
-    if let Some((key, _)) = layout.shifted.iter().find(|(_, written)| *written == letter) {
-        return Some(*key);
+/// A keyboard both ways: the key of a letter, as the character of the US keyboard, and what such a key writes.
+struct Keyboard {
+    keys: BTreeMap<char, char>,
+    letters: BTreeMap<char, char>,
+}
+
+static KEYBOARDS: LazyLock<Vec<Keyboard>> = LazyLock::new(|| LAYOUTS.iter().map(Keyboard::of).collect());
+
+impl Keyboard {
+    /// Where two keys write the same, the first counts, and before both the shift key.
+    fn of(layout: &Layout) -> Self {
+        let (mut keys, mut letters) = (BTreeMap::new(), BTreeMap::new());
+        for (key, letter) in layout.shifted {
+            keys.entry(*letter).or_insert(*key);
+            letters.entry(*key).or_insert(*letter);
+        }
+        for (key, letter) in KEYS.chars().zip(layout.keys.chars()) {
+            keys.entry(letter).or_insert(key);
+            letters.entry(key).or_insert(letter);
+        }
+        for (key, letter) in SHIFTED.chars().zip(layout.keys.chars()) {
+            letters.entry(key).or_insert(letter);
+        }
+        Self { keys, letters }
     }
-    let small = letter.to_lowercase().next().unwrap_or(letter);
-    let place = layout.keys.chars().position(|written| written == small)?;
-    KEYS.chars().nth(place)
-}
 
-/// What a key of the US keyboard writes on another.
-fn letter_of(layout: &Layout, key: char) -> Option<char> {
-    if let Some((_, written)) = layout.shifted.iter().find(|(shifted, _)| *shifted == key) {
-        return Some(*written);
+    /// The keys that were hit, if every letter is on the keyboard.
+    fn keys_hit(&self, text: &str) -> Option<String> {
+        let key = |c: char| {
+            let small = || c.to_lowercase().next().and_then(|small| self.keys.get(&small));
+            let key = self.keys.get(&c).or_else(small).copied();
+            key.or_else(|| (!c.is_alphabetic()).then_some(c))
+        };
+        text.chars().map(key).collect()
     }
-    let place = |row: &str| row.chars().position(|other| other == key);
-    layout.keys.chars().nth(place(KEYS).or_else(|| place(SHIFTED))?)
+
+    /// What the keys write; a sign that is on no key stays.
+    fn written(&self, keys: &str) -> String {
+        keys.chars().map(|key| self.letters.get(&key).copied().unwrap_or(key)).collect()
+    }
 }
 
-/// The keys that were hit, if every letter is on the keyboard.
-fn keys_hit(layout: &Layout, text: &str) -> Option<String> {
-    let key = |c: char| key_of(layout, c).or_else(|| (!c.is_alphabetic()).then_some(c));
-    text.chars().map(key).collect()
-}
+/// The keys of digits, with the shift key too.
+const DIGITS: &str = "1234567890!@#$%^&*()";
 
-/// What the keys write on a keyboard; a sign that is on no key stays.
-fn written(layout: &Layout, keys: &str) -> String {
-    keys.chars().map(|key| letter_of(layout, key).unwrap_or(key)).collect()
+/// Whether digits can be among what a text was meant to be: only the keys of digits write them, on every keyboard.
+pub(super) fn may_have_digits(text: &str) -> bool {
+    let has_digit = |keys: &str| keys.contains(|key: char| DIGITS.contains(key));
+    has_digit(text)
+        || KEYBOARDS.iter().filter_map(|keyboard| keyboard.keys_hit(text)).any(|keys| has_digit(&keys))
 }
 
 /// What a text may have been meant to be, if it was typed on the wrong keyboard: without the text itself, none twice.
@@ -86,11 +111,11 @@ pub(super) fn meant(text: &str) -> Vec<String> {
     let hit: Vec<String> = if text.chars().all(is_ours) {
         vec![text.to_owned()]
     } else {
-        LAYOUTS.iter().filter_map(|layout| keys_hit(layout, text)).collect()
+        KEYBOARDS.iter().filter_map(|keyboard| keyboard.keys_hit(text)).collect()
     };
     hit.iter().for_each(|keys| add(keys.clone()));
-    for layout in LAYOUTS {
-        hit.iter().for_each(|keys| add(written(layout, keys)));
+    for keyboard in KEYBOARDS.iter() {
+        hit.iter().for_each(|keys| add(keyboard.written(keys)));
     }
     all
 }
@@ -104,6 +129,25 @@ mod tests {
         assert_eq!(KEYS.chars().count(), SHIFTED.chars().count());
         for layout in LAYOUTS {
             assert_eq!(layout.keys.chars().count(), KEYS.chars().count(), "{}", layout.keys);
+        }
+    }
+
+    #[test]
+    fn only_keys_of_digits_write_digits() {
+        for (keyboard, layout) in KEYBOARDS.iter().zip(LAYOUTS) {
+            for key in KEYS.chars().chain(SHIFTED.chars()).filter(|key| !DIGITS.contains(*key)) {
+                let written = keyboard.written(&key.to_string());
+                assert!(
+                    !written.contains(|c: char| c.is_ascii_digit()),
+                    "{key}: {written} of {}",
+                    layout.keys
+                );
+            }
+        }
+        for (text, wanted) in
+            [("04ф1и2", true), ("иванов", false), ("էթ", true), ("бюро", false), ("ф!", true)]
+        {
+            assert_eq!(may_have_digits(text), wanted, "{text}");
         }
     }
 

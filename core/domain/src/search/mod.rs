@@ -10,9 +10,10 @@ mod layouts;
 mod rank;
 
 pub use draft::{Draft, draft};
-pub use rank::{Comparison, Order, SearchMatch};
+pub use rank::{Comparison, Order, SearchMatch, Standing};
 
 use crate::contact::search_key;
+use std::cell::OnceCell;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -65,26 +66,44 @@ words! {
     }
 }
 
-/// A word in the forms in which it is compared.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A word in the forms in which it is compared. What other spellings are found by is made when it is first asked for: most
+/// searches end before.
+#[derive(Debug, Clone)]
 pub struct Word {
     /// In Latin letters, as it is spelled: what [`search_key`] makes of it.
     pub spelled: String,
-    /// Its keys, the commonest reading first: two words are alike if they have one in common.
-    pub keys: Vec<String>,
-    /// What the keys of longer words begin with, if this is the beginning of one.
-    pub beginnings: Vec<String>,
+    letters: String,
+    keys: OnceCell<Vec<String>>,
+    beginnings: OnceCell<Vec<String>>,
 }
 
 impl Word {
-    fn of(letters: &str) -> Self {
-        Self {
-            spelled: search_key(letters),
-            keys: fold::keys(letters),
-            beginnings: fold::beginnings(letters),
-        }
+    fn of(letters: &str, spelled: String) -> Self {
+        let (keys, beginnings) = (OnceCell::new(), OnceCell::new());
+        Self { spelled, letters: letters.to_owned(), keys, beginnings }
+    }
+
+    /// Its keys, the commonest reading first: two words are alike if they have one in common.
+    pub fn keys(&self) -> &[String] {
+        self.keys.get_or_init(|| fold::keys(&self.letters))
+    }
+
+    /// What the keys of longer words begin with, if this is the beginning of one.
+    pub fn beginnings(&self) -> &[String] {
+        self.beginnings.get_or_init(|| fold::beginnings(&self.letters))
     }
 }
+
+/// Words are equal that find the same.
+impl PartialEq for Word {
+    fn eq(&self, other: &Self) -> bool {
+        self.spelled == other.spelled
+            && self.keys() == other.keys()
+            && self.beginnings() == other.beginnings()
+    }
+}
+
+impl Eq for Word {}
 
 /// The parts of a spelling by which it is found in the middle: its endings, without the whole word.
 pub fn endings(spelled: &str) -> impl Iterator<Item = &str> {
@@ -95,6 +114,9 @@ pub fn endings(spelled: &str) -> impl Iterator<Item = &str> {
 
 /// The words of a text with their letters, in lower case, as they stand.
 fn letters(text: &str) -> Vec<String> {
+    if text.is_ascii() {
+        return letters_of_ascii(text);
+    }
     let mut words = vec![String::new()];
     for c in text.nfkc().flat_map(char::to_lowercase).nfc() {
         let written = any_ascii::any_ascii_char(c);
@@ -112,13 +134,20 @@ fn letters(text: &str) -> Vec<String> {
     words
 }
 
+/// The same of plain letters, of which nothing is composed or written otherwise.
+fn letters_of_ascii(text: &str) -> Vec<String> {
+    let text = text.replace(['\'', '`', '"'], "").to_ascii_lowercase();
+    let words = text.split(|c: char| !c.is_ascii_alphanumeric());
+    words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
 /// The words of a text in the forms in which they are compared, in their order.
 ///
 /// ```
 /// use carnet_domain::search::words;
 /// let sopio = &words("სოფიო")[0];
-/// assert_eq!((sopio.spelled.as_str(), sopio.keys[0].as_str()), ("sopio", "sopio"));
-/// assert_eq!(words("Sofio")[0].keys, sopio.keys);
+/// assert_eq!((sopio.spelled.as_str(), sopio.keys()[0].as_str()), ("sopio", "sopio"));
+/// assert_eq!(words("Sofio")[0].keys(), sopio.keys());
 /// ```
 #[must_use]
 pub fn words(text: &str) -> Vec<Word> {
@@ -127,9 +156,9 @@ pub fn words(text: &str) -> Vec<Word> {
         let spelled = search_key(&letters);
         // Some signs are written as several words.
         match spelled.split_once(' ') {
-            Some(_) => words.extend(spelled.split(' ').map(Word::of)),
+            Some(_) => words.extend(spelled.split(' ').map(|word| Word::of(word, word.to_owned()))),
             None if spelled.is_empty() => {}
-            None => words.push(Word::of(&letters)),
+            None => words.push(Word::of(&letters, spelled)),
         }
     }
     words
@@ -175,13 +204,14 @@ pub fn on_other_keyboards(text: &str) -> Vec<Vec<Word>> {
     readings
 }
 
-/// What a reader would have sent, if it typed on another keyboard: in ASCII, upper case.
+/// What a reader would have sent, if it typed on another keyboard: in ASCII, upper case. What has no digit is no card.
 #[must_use]
 pub fn uids_on_other_keyboards(text: &str) -> Vec<String> {
-    if text.is_ascii() {
+    if text.is_ascii() || !layouts::may_have_digits(text) {
         return Vec::new();
     }
-    let meant = layouts::meant(text).into_iter().filter(|meant| meant.is_ascii());
+    let is_uid = |meant: &String| meant.is_ascii() && meant.contains(|c: char| c.is_ascii_digit());
+    let meant = layouts::meant(text).into_iter().filter(is_uid);
     meant.map(|uid| uid.to_ascii_uppercase()).collect()
 }
 

@@ -70,10 +70,10 @@ impl Comparison {
             self.keys.insert(letters.to_owned(), fold::keys(letters));
         }
         let keys = self.keys.get(letters)?;
-        if keys.iter().any(|key| asked.keys.contains(key)) {
+        if keys.iter().any(|key| asked.keys().contains(key)) {
             return Some((SearchHow::Exact, SearchSpelling::Alias));
         }
-        if keys.iter().any(|key| asked.beginnings.iter().any(|beginning| key.starts_with(beginning))) {
+        if keys.iter().any(|key| asked.beginnings().iter().any(|beginning| key.starts_with(beginning))) {
             return Some((SearchHow::Prefix, SearchSpelling::Alias));
         }
         let is_part = asked.spelled.len() >= PART && spelled.contains(&asked.spelled);
@@ -81,37 +81,42 @@ impl Comparison {
     }
 }
 
-/// What decides which of two clients comes first: see [`Order::new`].
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Order {
+/// What decides which of two clients comes first before their names do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Standing {
     how: SearchHow,
     spelling: SearchSpelling,
     archived: bool,
     last_visit: Reverse<Option<Instant>>,
+}
+
+impl Standing {
+    /// All of a field or word before its beginning before a part; as typed before another spelling before another keyboard;
+    /// active before archived; seen lately before long ago before never.
+    #[must_use]
+    pub const fn new(matched: SearchMatch, archived: bool, last_visit: Option<Instant>) -> Self {
+        Self { how: matched.how, spelling: matched.spelling, archived, last_visit: Reverse(last_visit) }
+    }
+}
+
+/// What decides which of two clients comes first: see [`Order::new`].
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Order {
+    standing: Standing,
     name: (String, String),
     client: ClientId,
 }
 
 impl Order {
-    /// The order of what a search finds, in which no two clients are equal: all of a field or word before its beginning before a part;
-    /// as typed before another spelling before another keyboard; active before archived; seen lately before long ago before
-    /// never; then last name, first name and id.
+    /// The order of what a search finds, in which no two clients are equal: their standing, then last name, first name and
+    /// id.
     #[must_use]
     pub fn new(
-        matched: SearchMatch,
-        archived: bool,
-        last_visit: Option<Instant>,
+        standing: Standing,
         (last_name, first_name): (Option<&str>, Option<&str>),
         client: ClientId,
     ) -> Self {
         let word = |name: Option<&str>| search_key(name.unwrap_or_default());
-        Self {
-            how: matched.how,
-            spelling: matched.spelling,
-            archived,
-            last_visit: Reverse(last_visit),
-            name: (word(last_name), word(first_name)),
-            client,
-        }
+        Self { standing, name: (word(last_name), word(first_name)), client }
     }
 }

@@ -1,15 +1,15 @@
 //! One box for everything: who is meant by what somebody typed at the desk.
 
 use crate::input;
-use crate::store::search::{self as store, ONE_OF, Shown, Way};
-use crate::store::value::Query;
+use crate::store::search::{self as store, Found, ONE_OF, Profile, Seen, Way};
+use crate::store::value::{Query, Row};
 use crate::work::Work;
 use carnet_domain::client::ClientKind;
 use carnet_domain::contact::{Email, Phone};
 use carnet_domain::ids::ID_MAX;
 use carnet_domain::search::{
     self as rules, Comparison, Draft, Order, PART, QUERY_WORDS, SearchField, SearchHow, SearchMatch,
-    SearchSpelling, TAIL, Word,
+    SearchSpelling, Standing, TAIL, Word,
 };
 use carnet_domain::{ClientId, Date, Instant, PassId, Result, record, request};
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,8 +32,9 @@ request! {
     ///
     /// What matches is ordered: all of a field or word before its beginning (the end of a phone number) before a part; as typed before
     /// another spelling of the same sound before another keyboard; active before archived; seen lately before long ago before never; then
-    /// last name, first name, id. Parts of one word are looked for where the page is not full without them, parts of several words and then
-    /// other keyboards where nothing is found. Each way leads to `limit` and twenty clients at most, in the order of
+    /// last name, first name, id. Beginnings of one word in another spelling and then parts of it are looked for where the page is not full
+    /// without them, parts of several words and then other keyboards where nothing is found; no names are where what has a dot and no blank
+    /// begins an e-mail address. Each way leads to `limit` and twenty clients at most, in the order of
     /// the word or number, and those are ordered: so the beginning of a very common name shows some of those who have it.
     pub struct ClientSearch {
         /// What was typed, up to 100 characters.
@@ -88,64 +89,83 @@ record! {
     }
 }
 
-/// Who may be meant, in the order in which they were found.
+/// How a client stands who was found, by the best match.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Known {
+    standing: Standing,
+    matched: SearchMatch,
+    seen: Seen,
+}
+
+impl Known {
+    const fn new(matched: SearchMatch, seen: Seen) -> Self {
+        Self { standing: Standing::new(matched, seen.archived, seen.last_visit), matched, seen }
+    }
+}
+
+/// Who may be meant.
 #[derive(Default)]
 struct Candidates {
-    order: Vec<ClientId>,
-    /// What matched that is no name.
-    matched: BTreeMap<ClientId, SearchMatch>,
+    /// Whom a way leads to that says itself what matched.
+    certain: BTreeMap<ClientId, Known>,
+    /// Who has words that may be meant: their names are compared.
+    named: BTreeSet<ClientId>,
 }
 
 impl Candidates {
-    fn add(&mut self, client: ClientId, matched: Option<SearchMatch>) {
-        if self.order.len() < COMPARED && !self.order.contains(&client) {
-            self.order.push(client);
-        }
-        if let Some(matched) = matched {
-            let best = self.matched.entry(client).or_insert(matched);
-            *best = matched.min(*best);
+    fn add(&mut self, found: &Found, matched: SearchMatch) {
+        let known = Known::new(matched, found.seen);
+        let best = self.certain.entry(found.client).or_insert(known);
+        *best = known.min(*best);
+    }
+
+    fn add_named(&mut self, client: ClientId) {
+        if self.named.len() < COMPARED {
+            self.named.insert(client);
         }
     }
+
+    fn count(&self) -> usize {
+        let others = self.named.iter().filter(|client| !self.certain.contains_key(client));
+        self.certain.len().saturating_add(others.count())
+    }
 }
+
+/// A client of the page, and where.
+type Hit = (Order, Profile, Known);
 
 /// A search as it goes on.
 struct Search<'a, 'w> {
     work: &'a mut Work<'w>,
+    /// How many clients are shown at most.
+    limit: usize,
     /// How many clients a way leads to at most.
     most: i64,
     found: Candidates,
-    comparison: Comparison,
 }
 
 pub(crate) fn search(work: &mut Work<'_>, request: ClientSearch) -> Result<ClientSearched> {
     let limit = input::range(request.limit.unwrap_or(20), "limit", 1, input::limits::SEARCH)?;
     let text = input::text(&request.query, "query", 100)?;
     let most = i64::from(limit).saturating_add(SPARE);
-    let mut search = Search { work, most, found: Candidates::default(), comparison: Comparison::default() };
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let mut search = Search { work, limit, most, found: Candidates::default() };
     let words = rules::words(&text);
     // An address is no name, and digits alone have neither other spellings nor parts.
     let words = if words.len() <= QUERY_WORDS && !text.contains('@') { words } else { Vec::new() };
     let has_letters = text.chars().any(char::is_alphabetic);
     search.as_typed(&text, &words, has_letters)?;
-    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-    let enough = if words.len() == 1 { limit } else { 1 };
-    if has_letters && search.found.order.len() < enough {
-        search.in_part(&words)?;
-    }
-    let mut hits = search.compared(&words, SearchSpelling::Typed)?;
+    let (mut hits, mut more) = search.page(&[words], SearchSpelling::Typed)?;
     if hits.is_empty() && has_letters {
-        hits = search.on_other_keyboards(&text)?;
+        (hits, more) = search.on_other_keyboards(&text)?;
     }
-    hits.sort_unstable_by(|(one, ..), (other, ..)| one.cmp(other));
-    let more = hits.len() > limit;
-    hits.truncate(limit);
-    let ids: Vec<ClientId> = hits.iter().map(|(_, shown, _)| shown.client).collect();
+    let ids: Vec<ClientId> = hits.iter().map(|(_, profile, _)| profile.client).collect();
     let with_pass = match request.passes {
         true => Some(super::client::with_pass(work, &ids)?),
         false => None,
     };
     let draft = if hits.is_empty() { rules::draft(&text, country(work).as_deref()) } else { None };
-    let hit = |(_, shown, matched): (Order, Shown, SearchMatch)| hit(shown, matched, with_pass.as_deref());
+    let hit = |(_, profile, known): Hit| hit(profile, known, with_pass.as_deref());
     Ok(ClientSearched { hits: hits.into_iter().map(hit).collect(), more, draft })
 }
 
@@ -154,25 +174,25 @@ fn country(work: &Work<'_>) -> Option<String> {
     venue.and_then(|venue| venue.country.clone())
 }
 
-fn full_name(shown: &Shown) -> String {
+fn full_name(profile: &Profile) -> String {
     let parts: Vec<&str> =
-        [&shown.first_name, &shown.last_name].into_iter().flatten().map(String::as_str).collect();
+        [&profile.first_name, &profile.last_name].into_iter().flatten().map(String::as_str).collect();
     parts.join(" ")
 }
 
-fn hit(shown: Shown, matched: SearchMatch, with_pass: Option<&[ClientId]>) -> SearchHit {
+fn hit(profile: Profile, known: Known, with_pass: Option<&[ClientId]>) -> SearchHit {
     SearchHit {
-        client: shown.client,
-        kind: shown.kind,
-        name: full_name(&shown),
-        phone: shown.phone,
-        email: shown.email,
-        birth_date: shown.birth_date,
-        archived: shown.archived,
-        last_visit: shown.last_visit,
-        inside: shown.inside,
-        has_pass: with_pass.map(|clients| clients.contains(&shown.client)),
-        matched,
+        client: profile.client,
+        kind: profile.kind,
+        name: full_name(&profile),
+        phone: profile.phone,
+        email: profile.email,
+        birth_date: profile.birth_date,
+        archived: known.seen.archived,
+        last_visit: known.seen.last_visit,
+        inside: known.seen.inside,
+        has_pass: with_pass.map(|clients| clients.contains(&profile.client)),
+        matched: known.matched,
     }
 }
 
@@ -184,27 +204,30 @@ fn longest(words: &[Word]) -> Option<(&Word, Option<&Word>)> {
     Some((words.next()?, words.next()))
 }
 
-/// What is typed that is no name: the way, and the field and text that it is compared with.
-struct Other<'a> {
+/// A way that says itself what matched.
+struct Sure<'a> {
     way: Way<'a>,
     field: SearchField,
-    /// What must be found to be all of it; nothing where whatever is found is.
-    whole: Option<String>,
     spelling: SearchSpelling,
+    /// How much of it matched, where it was not the whole.
+    how: SearchHow,
 }
 
-impl<'a> Other<'a> {
+impl<'a> Sure<'a> {
+    const fn of(way: Way<'a>, field: SearchField, how: SearchHow) -> Self {
+        Self { way, field, spelling: SearchSpelling::Typed, how }
+    }
+
+    const fn begun(way: Way<'a>, field: SearchField) -> Self {
+        Self::of(way, field, SearchHow::Prefix)
+    }
+
     const fn whole(way: Way<'a>, field: SearchField) -> Self {
-        Self { way, field, whole: None, spelling: SearchSpelling::Typed }
+        Self::of(way, field, SearchHow::Exact)
     }
 
-    const fn begun(way: Way<'a>, field: SearchField, whole: String) -> Self {
-        Self { way, field, whole: Some(whole), spelling: SearchSpelling::Typed }
-    }
-
-    fn matched(&self, text: &str) -> SearchMatch {
-        let is_whole = self.whole.as_ref().is_none_or(|whole| whole == text);
-        let how = if is_whole { SearchHow::Exact } else { SearchHow::Prefix };
+    const fn matched(&self, is_whole: bool) -> SearchMatch {
+        let how = if is_whole { SearchHow::Exact } else { self.how };
         SearchMatch { how, spelling: self.spelling, field: self.field }
     }
 }
@@ -218,6 +241,8 @@ struct Forms {
     other_uids: Vec<String>,
     id: Option<i64>,
     text: String,
+    /// Whether it looks like the beginning of an e-mail address.
+    is_address: bool,
 }
 
 impl Forms {
@@ -234,43 +259,56 @@ impl Forms {
             other_uids: if one_word(TAIL) { rules::uids_on_other_keyboards(text) } else { Vec::new() },
             id: text.parse().ok().filter(|id| (1..=ID_MAX).contains(id)),
             text: text.to_owned(),
+            is_address: is_one_word && text.contains(['.', '_']),
         }
     }
 
-    fn ways(&self) -> Vec<Other<'_>> {
+    fn ways(&self) -> Vec<Sure<'_>> {
         let mut ways = Vec::new();
         if let Some(phone) = &self.phone {
-            ways.push(Other::begun(Way::Phone(phone), SearchField::Phone, phone.clone()));
+            ways.push(Sure::begun(Way::Phone(phone), SearchField::Phone));
         }
         if let Some(tail) = &self.tail {
-            ways.push(Other::begun(Way::Phone(tail), SearchField::Phone, tail.clone()));
+            ways.push(Sure::begun(Way::Phone(tail), SearchField::Phone));
         }
         if let Some(email) = &self.email {
-            ways.push(Other::begun(Way::Email(email), SearchField::Email, email.clone()));
+            ways.push(Sure::begun(Way::Email(email), SearchField::Email));
         }
         if let Some(uid) = &self.uid {
             let is_long = uid.len() >= 6;
             let way = if is_long { Way::CardBeginning(uid) } else { Way::Card(uid) };
-            ways.push(Other::begun(way, SearchField::Card, uid.clone()));
+            ways.push(Sure::begun(way, SearchField::Card));
         }
         for uid in &self.other_uids {
-            let way = Other::whole(Way::Card(uid), SearchField::Card);
-            ways.push(Other { spelling: SearchSpelling::Keyboard, ..way });
+            let way = Sure::whole(Way::Card(uid), SearchField::Card);
+            ways.push(Sure { spelling: SearchSpelling::Keyboard, ..way });
         }
-        ways.push(Other::whole(Way::ExternalId(&self.text), SearchField::ExternalId));
+        ways.push(Sure::whole(Way::ExternalId(&self.text), SearchField::ExternalId));
         if let Some(id) = self.id {
-            ways.push(Other::whole(Way::Pass(PassId(id)), SearchField::Pass));
-            ways.push(Other::whole(Way::Client(ClientId(id)), SearchField::Client));
+            ways.push(Sure::whole(Way::Pass(PassId(id)), SearchField::Pass));
+            ways.push(Sure::whole(Way::Client(ClientId(id)), SearchField::Client));
         }
         ways
     }
 }
 
 impl Search<'_, '_> {
+    /// Adds those to whom these ways lead, and gives the answers of the statements that follow them, all in one exchange.
+    fn ask(&mut self, ways: &[Sure<'_>], more: Vec<Query>) -> Result<Vec<Vec<Row>>> {
+        let queries: Vec<Query> = ways.iter().map(|sure| sure.way.query(self.most)).chain(more).collect();
+        let mut answers = self.work.connection.batch(&queries)?.into_iter();
+        for (sure, rows) in ways.iter().zip(answers.by_ref()) {
+            for row in rows {
+                let found = store::found(row)?;
+                self.found.add(&found, sure.matched(found.is_whole));
+            }
+        }
+        Ok(answers.collect())
+    }
+
     /// The words of each statement's answer.
     fn words(&mut self, queries: &[Query]) -> Result<Vec<Vec<String>>> {
-        let answers = self.work.connection.batch(queries)?;
-        answers.into_iter().map(|rows| rows.into_iter().map(store::word).collect()).collect()
+        self.work.connection.batch(queries)?.into_iter().map(words).collect()
     }
 
     /// Adds the clients to whom these ways lead by their names.
@@ -280,64 +318,98 @@ impl Search<'_, '_> {
         }
         let queries: Vec<Query> = ways.iter().map(|way| way.query(self.most)).collect();
         for row in self.work.connection.batch(&queries)?.into_iter().flatten() {
-            self.found.add(store::found(row)?.0, None);
+            self.found.add_named(store::named(row)?);
         }
         Ok(())
     }
 
-    /// What begins with what was typed, and other spellings of it.
+    /// What was typed, its beginning, other spellings of it, and where it is only a part.
     fn as_typed(&mut self, text: &str, words: &[Word], has_letters: bool) -> Result<()> {
         let forms = Forms::of(text, country(self.work).as_deref());
-        let others = forms.ways();
-        let longest = longest(words);
-        let names = longest.map(|(one, other)| match other {
-            Some(other) => Way::TwoBeginnings(&one.spelled, &other.spelled),
-            None => Way::Beginning(&one.spelled),
-        });
-        let mut queries: Vec<Query> = others.iter().map(|other| other.way.query(self.most)).collect();
-        queries.extend(names.iter().map(|way| way.query(self.most)));
-        let before = queries.len();
+        match longest(words) {
+            None => self.ask(&forms.ways(), Vec::new()).map(drop),
+            Some((word, None)) => self.one_word(&forms, word, has_letters),
+            Some((one, Some(other))) => {
+                self.two_words(&forms, one, other, has_letters)?;
+                if has_letters && self.found.count() == 0 { self.in_part(one, other) } else { Ok(()) }
+            }
+        }
+    }
+
+    /// What ranks lower is asked for only where the page is not full without it.
+    fn one_word(&mut self, forms: &Forms, word: &Word, has_letters: bool) -> Result<()> {
+        let spelled = word.spelled.as_str();
+        let mut ways = forms.ways();
+        ways.push(Sure::begun(Way::Beginning(spelled), SearchField::Name));
+        let keys = if has_letters { word.keys() } else { &[] };
+        let alike = keys.iter().map(|key| store::words_of_key(key, ALIASES)).collect();
+        let answers = self.ask(&ways, alike)?;
+        let mut followed = BTreeSet::new();
+        self.other_spellings(answers, spelled, &mut followed)?;
+        if !has_letters || self.found.certain.len() > self.limit {
+            return Ok(());
+        }
+        let begun: Vec<Query> =
+            word.beginnings().iter().map(|key| store::words_by_key(key, ALIASES)).collect();
+        let answers = self.work.connection.batch(&begun)?;
+        self.other_spellings(answers, spelled, &mut followed)?;
+        if self.found.count() < self.limit && spelled.len() >= PART {
+            let part = Sure::of(Way::Part(spelled), SearchField::Name, SearchHow::Part);
+            self.ask(&[part], Vec::new())?;
+        }
+        Ok(())
+    }
+
+    /// Follows the words of answers that do not begin with what was typed, each once.
+    fn other_spellings(
+        &mut self,
+        answers: Vec<Vec<Row>>,
+        spelled: &str,
+        followed: &mut BTreeSet<String>,
+    ) -> Result<()> {
+        let mut new = BTreeSet::new();
+        for rows in answers {
+            new.extend(words(rows)?.into_iter().filter(|word| !word.starts_with(spelled)));
+        }
+        let ways: Vec<Way<'_>> = new.difference(followed).map(|word| Way::Word(word)).collect();
+        self.follow(&ways)?;
+        followed.append(&mut new);
+        Ok(())
+    }
+
+    /// Whoever has both words, or beginnings of them, each in any spelling.
+    fn two_words(&mut self, forms: &Forms, one: &Word, other: &Word, has_letters: bool) -> Result<()> {
         let keys = |word: &Word| {
-            let keys = word.beginnings.iter().filter(|_| has_letters);
+            let keys = word.beginnings().iter().filter(|_| has_letters);
             keys.map(|key| store::words_by_key(key, ALIASES)).collect::<Vec<_>>()
         };
-        let (one, other) = longest.map_or((Vec::new(), Vec::new()), |(one, other)| {
-            (keys(one), other.map(keys).unwrap_or_default())
-        });
-        let of_one = one.len();
-        queries.extend(one.into_iter().chain(other));
-        let mut answers = self.work.connection.batch(&queries)?.into_iter();
-        for (answer, other) in answers.by_ref().take(others.len()).zip(&others) {
-            for row in answer {
-                let (client, text) = store::found(row)?;
-                self.found.add(client, Some(other.matched(&text)));
+        let most = self.most;
+        let names = || {
+            let pair = Way::TwoBeginnings(&one.spelled, &other.spelled).query(most);
+            std::iter::once(pair).chain(keys(one)).chain(keys(other)).collect::<Vec<Query>>()
+        };
+        // Who types the e-mail address of somebody means no name.
+        let answers = if forms.is_address {
+            self.ask(&forms.ways(), Vec::new())?;
+            if !self.found.certain.is_empty() {
+                return Ok(());
             }
+            self.work.connection.batch(&names())?
+        } else {
+            self.ask(&forms.ways(), names())?
+        };
+        let mut answers = answers.into_iter();
+        for row in answers.next().into_iter().flatten() {
+            self.found.add_named(store::named(row)?);
         }
-        for row in answers.by_ref().take(before.saturating_sub(others.len())).flatten() {
-            self.found.add(store::found(row)?.0, None);
-        }
-        let Some((one, other)) = longest else { return Ok(()) };
-        let aliases: Vec<Vec<String>> =
-            answers.map(|rows| rows.into_iter().map(store::word).collect()).collect::<Result<_>>()?;
-        let of_other = aliases.iter().skip(of_one).flatten();
-        let of_one: BTreeSet<&String> = aliases.iter().take(of_one).flatten().collect();
-        match other {
-            None => {
-                let new = of_one.into_iter().filter(|word| !word.starts_with(&one.spelled));
-                let ways: Vec<Way<'_>> = new.map(|word| Way::Word(word)).collect();
-                self.follow(&ways)
-            }
-            Some(other) => {
-                let of_other: BTreeSet<&String> = of_other.collect();
-                let is_known = |words: &BTreeSet<&String>, word: &Word| {
-                    words.iter().all(|known| known.starts_with(&word.spelled))
-                };
-                if is_known(&of_one, one) && is_known(&of_other, other) {
-                    return Ok(());
-                }
-                self.pairs(&of_one, &of_other)
-            }
-        }
+        let found: Vec<Vec<String>> = answers.map(words).collect::<Result<_>>()?;
+        let of_one = if has_letters { one.beginnings().len() } else { 0 };
+        let ones: BTreeSet<&String> = found.iter().take(of_one).flatten().collect();
+        let others: BTreeSet<&String> = found.iter().skip(of_one).flatten().collect();
+        let is_known = |words: &BTreeSet<&String>, word: &Word| {
+            words.iter().all(|known| known.starts_with(&word.spelled))
+        };
+        if is_known(&ones, one) && is_known(&others, other) { Ok(()) } else { self.pairs(&ones, &others) }
     }
 
     /// The clients who have a word of each.
@@ -350,21 +422,13 @@ impl Search<'_, '_> {
         self.follow(&ways)
     }
 
-    /// Where words are found in the middle of other words.
-    fn in_part(&mut self, words: &[Word]) -> Result<()> {
-        let Some((one, other)) = longest(words) else { return Ok(()) };
+    /// Where either word is found in the middle of other words, the other then at a beginning.
+    fn in_part(&mut self, one: &Word, other: &Word) -> Result<()> {
         let part =
             |word: &Word| (word.spelled.len() >= PART).then(|| store::words_by_part(&word.spelled, ALIASES));
         let Some(of_one) = part(one) else { return Ok(()) };
-        let Some(other) = other else {
-            let found = self.words(&[of_one])?;
-            let words: BTreeSet<&String> = found.iter().flatten().collect();
-            let ways: Vec<Way<'_>> = words.into_iter().map(|word| Way::Word(word)).collect();
-            return self.follow(&ways);
-        };
-        // Either may be a part, the other then a beginning.
         let keys = |word: &Word| {
-            word.beginnings.iter().map(|key| store::words_by_key(key, ALIASES)).collect::<Vec<_>>()
+            word.beginnings().iter().map(|key| store::words_by_key(key, ALIASES)).collect::<Vec<_>>()
         };
         let queries_of_one: Vec<Query> = keys(one).into_iter().chain([of_one]).collect();
         let of_one = queries_of_one.len();
@@ -375,70 +439,88 @@ impl Search<'_, '_> {
         self.pairs(&ones, &others)
     }
 
-    /// The candidates who match, with what matched.
-    fn compared(
-        &mut self,
-        words: &[Word],
-        spelling: SearchSpelling,
-    ) -> Result<Vec<(Order, Shown, SearchMatch)>> {
-        let mut hits = Vec::new();
-        for shown in store::shown(self.work.db(), &self.found.order)? {
-            let name = self.comparison.name(words, &full_name(&shown));
-            let name = name.map(|found| SearchMatch { spelling: found.spelling.max(spelling), ..found });
-            let other = self.found.matched.get(&shown.client).copied();
-            let Some(matched) = name.into_iter().chain(other).min() else { continue };
-            let names = (shown.last_name.as_deref(), shown.first_name.as_deref());
-            let order = Order::new(matched, shown.archived, shown.last_visit, names, shown.client);
-            hits.push((order, shown, matched));
+    /// The best of those found, and whether there are more. Who is named is compared with the words of each reading; of the
+    /// others only those are read who are shown, or stand no worse than the last of these.
+    fn page(&mut self, readings: &[Vec<Word>], spelling: SearchSpelling) -> Result<(Vec<Hit>, bool)> {
+        let found = std::mem::take(&mut self.found);
+        let (mut best, mut comparison) = (found.certain, Comparison::default());
+        let mut profiles: BTreeMap<ClientId, Profile> = BTreeMap::new();
+        let named: Vec<ClientId> = found.named.into_iter().collect();
+        for (profile, seen) in store::shown(self.work.db(), &named)? {
+            let name = full_name(&profile);
+            let matched = readings.iter().filter_map(|words| comparison.name(words, &name)).min();
+            if let Some(matched) = matched {
+                let matched = SearchMatch { spelling: matched.spelling.max(spelling), ..matched };
+                let known = Known::new(matched, seen);
+                let best = best.entry(profile.client).or_insert(known);
+                *best = known.min(*best);
+            }
+            profiles.insert(profile.client, profile);
         }
-        Ok(hits)
+        let mut first: Vec<(Known, ClientId)> =
+            best.into_iter().map(|(client, known)| (known, client)).collect();
+        first.sort_unstable();
+        let more = first.len() > self.limit;
+        let last = self.limit.checked_sub(1).and_then(|last| first.get(last)).map(|(last, _)| last.standing);
+        first.retain(|(known, _)| last.is_none_or(|last| known.standing <= last));
+        let new = first.iter().map(|(_, client)| *client).filter(|client| !profiles.contains_key(client));
+        for profile in store::profiles(self.work.db(), &new.collect::<Vec<_>>())? {
+            profiles.insert(profile.client, profile);
+        }
+        let mut hits = ordered(&first, profiles);
+        hits.truncate(self.limit);
+        Ok((hits, more))
     }
 
     /// What would have been typed on other keyboards: all readings together, each client by the best.
-    fn on_other_keyboards(&mut self, text: &str) -> Result<Vec<(Order, Shown, SearchMatch)>> {
+    fn on_other_keyboards(&mut self, text: &str) -> Result<(Vec<Hit>, bool)> {
         let readings = rules::on_other_keyboards(text);
         let mut queries = Vec::new();
         let mut counts = Vec::new();
         for reading in &readings {
             let Some((one, other)) = longest(reading) else { continue };
             for word in [Some(one), other] {
-                let keys = word.map(|word| word.beginnings.as_slice()).unwrap_or_default();
+                let keys = word.map(Word::beginnings).unwrap_or_default();
                 counts.push(keys.len());
                 queries.extend(keys.iter().map(|key| store::words_by_key(key, READ)));
             }
         }
         let mut found = self.words(&queries)?.into_iter();
         let mut counts = counts.into_iter();
-        let mut lists: Vec<(Vec<String>, Option<Vec<String>>)> = Vec::new();
         for reading in &readings {
-            let mut list =
-                || found.by_ref().take(counts.next().unwrap_or_default()).flatten().collect::<Vec<_>>();
+            let mut list = || -> BTreeSet<String> {
+                found.by_ref().take(counts.next().unwrap_or_default()).flatten().collect()
+            };
             let (one, other) = (list(), list());
-            lists.push((one, (reading.len() > 1).then_some(other)));
-        }
-        self.found = Candidates::default();
-        for (one, other) in &lists {
-            let one: BTreeSet<&String> = one.iter().collect();
-            match other {
-                None => {
-                    let ways: Vec<Way<'_>> = one.into_iter().map(|word| Way::Word(word)).collect();
-                    self.follow(&ways)?;
-                }
-                Some(other) => self.pairs(&one, &other.iter().collect())?,
+            if reading.len() > 1 {
+                self.pairs(&one.iter().collect(), &other.iter().collect())?;
+            } else {
+                self.follow(&one.iter().map(|word| Way::Word(word)).collect::<Vec<_>>())?;
             }
         }
-        let mut best: BTreeMap<ClientId, (Order, Shown, SearchMatch)> = BTreeMap::new();
-        if self.found.order.is_empty() {
-            return Ok(Vec::new());
-        }
-        for reading in &readings {
-            for hit in self.compared(reading, SearchSpelling::Keyboard)? {
-                let is_better = best.get(&hit.1.client).is_none_or(|(order, ..)| hit.0 < *order);
-                if is_better {
-                    best.insert(hit.1.client, hit);
-                }
-            }
-        }
-        Ok(best.into_values().collect())
+        self.page(&readings, SearchSpelling::Keyboard)
     }
+}
+
+/// Those found in their order. Names, which are written in Latin letters for it, matter only where two stand alike.
+fn ordered(first: &[(Known, ClientId)], mut profiles: BTreeMap<ClientId, Profile>) -> Vec<Hit> {
+    let is_alike = |other: Option<&(Known, ClientId)>, known: &Known| {
+        other.is_some_and(|(other, _)| other.standing == known.standing)
+    };
+    let mut hits: Vec<Hit> = Vec::with_capacity(first.len());
+    for (place, (known, client)) in first.iter().enumerate() {
+        let Some(profile) = profiles.remove(client) else { continue };
+        let before = place.checked_sub(1).and_then(|before| first.get(before));
+        let names = match is_alike(before, known) || is_alike(first.get(place.saturating_add(1)), known) {
+            true => (profile.last_name.as_deref(), profile.first_name.as_deref()),
+            false => (None, None),
+        };
+        hits.push((Order::new(known.standing, names, *client), profile, *known));
+    }
+    hits.sort_unstable_by(|(one, ..), (other, ..)| one.cmp(other));
+    hits
+}
+
+fn words(rows: Vec<Row>) -> Result<Vec<String>> {
+    rows.into_iter().map(store::word).collect()
 }

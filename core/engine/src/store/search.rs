@@ -17,6 +17,8 @@ const EMAIL: i64 = 1;
 
 /// How many different words with one beginning are looked at for the pairs of two beginnings.
 const BEGUN: i64 = 500;
+/// How many words with one part are looked at for those who have them.
+const PARTS: i64 = 40;
 /// How many words one statement compares the other word of a name with.
 pub(crate) const ONE_OF: usize = 24;
 /// How many clients one statement shows.
@@ -105,16 +107,19 @@ pub(crate) fn fill(connection: &mut dyn Connection) -> Result<()> {
     }
 }
 
-/// One way to a client. Each answers with clients and what they were found by, see [`found`].
+/// One way to a client. Those by a word in any spelling answer with clients, see [`named`]; the others also with what decides
+/// where they stand, see [`found`].
 pub(crate) enum Way<'a> {
-    /// By the beginning of a word.
-    Beginning(&'a str),
     /// By the beginnings of two words.
     TwoBeginnings(&'a str, &'a str),
     /// By a whole word.
     Word(&'a str),
     /// By a whole word and one of up to [`ONE_OF`] other words.
     WordAndOneOf(&'a str, &'a [&'a str]),
+    /// By the beginning of a word.
+    Beginning(&'a str),
+    /// By a part of a word that is not its beginning.
+    Part(&'a str),
     /// By the last digits of a phone number, last first.
     Phone(&'a str),
     /// By the beginning of an e-mail address, in the form in which it is compared.
@@ -159,6 +164,13 @@ impl Way<'_> {
                 query.params.push(Value::from(limit));
                 query
             }
+            Self::Part(part) => query!(
+                "search/by_part.sqlite.sql" or "search/by_part.pg.sql",
+                *part,
+                after_prefix(part),
+                PARTS,
+                limit
+            ),
             Self::Phone(tail) => query!("search/by_contact.sql", PHONE, *tail, after_prefix(tail), limit),
             Self::Email(begun) => query!("search/by_contact.sql", EMAIL, *begun, after(begun), limit),
             Self::Card(uid) => query!("search/by_card.sql", *uid, format!("{uid}\u{1}"), limit),
@@ -170,9 +182,38 @@ impl Way<'_> {
     }
 }
 
-/// A client, and the stored text that it was found by.
-pub(crate) fn found(mut row: Row) -> Result<(ClientId, String)> {
-    Ok((row.id()?, row.text()?))
+/// What of the visits of a client decides where they stand and is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Seen {
+    pub archived: bool,
+    pub last_visit: Option<Instant>,
+    pub inside: bool,
+}
+
+fn seen(row: &mut Row) -> Result<Seen> {
+    Ok(Seen { archived: row.flag()?, last_visit: row.opt_instant()?, inside: row.int()? > 0 })
+}
+
+/// A client whom a way led to.
+pub(crate) struct Found {
+    pub client: ClientId,
+    pub seen: Seen,
+    /// Whether what is stored is all of what the way goes by, and not only begins with it.
+    pub is_whole: bool,
+}
+
+pub(crate) fn found(mut row: Row) -> Result<Found> {
+    Ok(Found { client: row.id()?, seen: seen(&mut row)?, is_whole: row.flag()? })
+}
+
+/// A client who has a word.
+pub(crate) fn named(mut row: Row) -> Result<ClientId> {
+    row.id()
+}
+
+/// Asks for the words that have this key.
+pub(crate) fn words_of_key(key: &str, limit: i64) -> Query {
+    query!("search/words.sql", KEY, key, format!("{key}\u{1}"), limit)
 }
 
 /// Asks for the words whose keys begin like this.
@@ -191,8 +232,8 @@ pub(crate) fn word(mut row: Row) -> Result<String> {
     row.text()
 }
 
-/// What the desk is shown of a client.
-pub(crate) struct Shown {
+/// What the desk is shown of a client beside [`Seen`].
+pub(crate) struct Profile {
     pub client: ClientId,
     pub kind: ClientKind,
     pub first_name: Option<String>,
@@ -200,24 +241,10 @@ pub(crate) struct Shown {
     pub phone: Option<Phone>,
     pub email: Option<Email>,
     pub birth_date: Option<Date>,
-    pub archived: bool,
-    pub last_visit: Option<Instant>,
-    pub inside: bool,
 }
 
-/// What is shown of these clients, in no order.
-pub(crate) fn shown(connection: &mut dyn Connection, clients: &[ClientId]) -> Result<Vec<Shown>> {
-    let query = |chunk: &[ClientId]| {
-        let ids = chunk.iter().map(|client| client.0).chain(std::iter::repeat(0)).take(SHOWN);
-        Query { params: ids.map(Value::from).collect(), ..query!("search/hits.sql") }
-    };
-    let queries: Vec<Query> = clients.chunks(SHOWN).map(query).collect();
-    let answers = connection.batch(&queries)?;
-    answers.into_iter().flatten().map(one_shown).collect()
-}
-
-fn one_shown(mut row: Row) -> Result<Shown> {
-    Ok(Shown {
+fn profile(row: &mut Row) -> Result<Profile> {
+    Ok(Profile {
         client: row.id()?,
         kind: row.word(ClientKind::from_text)?,
         first_name: row.opt_text()?,
@@ -225,10 +252,37 @@ fn one_shown(mut row: Row) -> Result<Shown> {
         phone: row.opt_text()?.map(Phone::from_stored),
         email: row.opt_text()?.map(Email::from_stored),
         birth_date: row.opt_parsed()?,
-        archived: row.flag()?,
-        last_visit: row.opt_instant()?,
-        inside: row.int()? > 0,
     })
+}
+
+/// The rows of a statement that takes up to [`SHOWN`] clients, of all these clients.
+fn rows_of(connection: &mut dyn Connection, sql: &Query, clients: &[ClientId]) -> Result<Vec<Row>> {
+    let query = |chunk: &[ClientId]| {
+        let ids = chunk.iter().map(|client| client.0).chain(std::iter::repeat(0)).take(SHOWN);
+        Query { params: ids.map(Value::from).collect(), sql: sql.sql }
+    };
+    let queries: Vec<Query> = clients.chunks(SHOWN).map(query).collect();
+    Ok(connection.batch(&queries)?.into_iter().flatten().collect())
+}
+
+/// What is shown of these clients whose visits are known, in no order. A few are asked for one by one: a list costs as much as
+/// three of them.
+pub(crate) fn profiles(connection: &mut dyn Connection, clients: &[ClientId]) -> Result<Vec<Profile>> {
+    let rows = match clients.len() {
+        0..=3 => {
+            let one = |client: &ClientId| query!("search/profile.sql", *client);
+            let queries: Vec<Query> = clients.iter().map(one).collect();
+            connection.batch(&queries)?.into_iter().flatten().collect()
+        }
+        _ => rows_of(connection, &query!("search/profiles.sql"), clients)?,
+    };
+    rows.into_iter().map(|mut row| profile(&mut row)).collect()
+}
+
+/// All that is shown of these clients, in no order.
+pub(crate) fn shown(connection: &mut dyn Connection, clients: &[ClientId]) -> Result<Vec<(Profile, Seen)>> {
+    let rows = rows_of(connection, &query!("search/hits.sql"), clients)?;
+    rows.into_iter().map(|mut row| Ok((profile(&mut row)?, seen(&mut row)?))).collect()
 }
 
 #[cfg(test)]

@@ -1,1 +1,1 @@
-SELECT client, '' FROM client WHERE client = ?1
+SELECT client, archived, last_visit, inside, 1 FROM gate WHERE client = ?1

@@ -1,1 +1,1 @@
-SELECT client, word FROM search_name WHERE word = ?1 ORDER BY other, client LIMIT ?2
+SELECT client FROM search_name WHERE word = ?1 ORDER BY other, client LIMIT ?2

@@ -1,4 +1,4 @@
-SELECT client, word FROM search_name
+SELECT client FROM search_name
 WHERE word = ?1 AND other IN (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
     ?23, ?24, ?25)
 ORDER BY other, client LIMIT ?26
