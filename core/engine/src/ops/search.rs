@@ -245,6 +245,12 @@ struct Forms {
     is_address: bool,
 }
 
+/// Whether what has no blank looks like the beginning of an e-mail address. An initial and a name, as in `m.ionescu`, may be either.
+fn is_address(text: &str) -> bool {
+    let is_initial = |part: &str| part.chars().count() == 1;
+    text.contains(['.', '_']) && (text.contains('@') || !text.split(['.', '_']).any(is_initial))
+}
+
 impl Forms {
     fn of(text: &str, country: Option<&str>) -> Self {
         let phone = Phone::parse(text, country).ok().map(|phone| rules::reversed_phone(phone.as_str()));
@@ -259,7 +265,7 @@ impl Forms {
             other_uids: if one_word(TAIL) { rules::uids_on_other_keyboards(text) } else { Vec::new() },
             id: text.parse().ok().filter(|id| (1..=ID_MAX).contains(id)),
             text: text.to_owned(),
-            is_address: is_one_word && text.contains(['.', '_']),
+            is_address: is_one_word && is_address(text),
         }
     }
 
@@ -523,4 +529,19 @@ fn ordered(first: &[(Known, ClientId)], mut profiles: BTreeMap<ClientId, Profile
 
 fn words(rows: Vec<Row>) -> Result<Vec<String>> {
     rows.into_iter().map(store::word).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_address;
+
+    #[test]
+    fn an_initial_and_a_name_may_be_a_name() {
+        for address in ["ann.lee", "ann_lee@", "a.lee@mail", "ann."] {
+            assert!(is_address(address), "{address}");
+        }
+        for name in ["m.ionescu", "ionescu.m", "annlee", "a_lee"] {
+            assert!(!is_address(name), "{name}");
+        }
+    }
 }
