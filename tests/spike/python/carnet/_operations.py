@@ -205,7 +205,7 @@ class VenueChanged:
         )
 
 
-VenueField: TypeAlias = Literal['country', 'entry_service', 'mandatory', 'language']
+VenueField: TypeAlias = Literal['country', 'entry_service', 'mandatory', 'language', 'switched_off']
 """A field of a venue that can be cleared."""
 
 
@@ -219,6 +219,10 @@ Language: TypeAlias = str
 
 ClientField: TypeAlias = Literal['first_name', 'last_name', 'phone', 'email', 'sex', 'birth_date', 'notes', 'external_ids', 'language', 'source', 'addresses', 'phones', 'emails', 'company', 'notifications']
 """A field of a client that can be cleared, and that a venue may ask for."""
+
+
+Switch: TypeAlias = Literal['access_control', 'zones', 'points', 'tablet_signing']
+"""A part of the program that a venue can switch off."""
 
 
 @dataclass(frozen=True)
@@ -239,6 +243,10 @@ class VenueSet:
     """The name, 1 to 200 characters."""
     reentry_grace_minutes: int | None = None
     """A re-entry this soon after the exit costs nothing, minutes, 0 to 1440."""
+    reminder_days: int | None = None
+    """`tick` reminds clients of a pass that can be used on so many days after today, or fewer: 0 to 366. 0 for never."""
+    switched_off: Sequence[Switch] | None = None
+    """What is switched off, in place of what was off before; cleared, everything is on."""
 
     @classmethod
     def _read(cls, d: Any) -> VenueSet:
@@ -250,6 +258,8 @@ class VenueSet:
             mandatory=None if d.get("mandatory") is None else tuple(d.get("mandatory")),
             name=d.get("name"),
             reentry_grace_minutes=d.get("reentry_grace_minutes"),
+            reminder_days=d.get("reminder_days"),
+            switched_off=None if d.get("switched_off") is None else tuple(d.get("switched_off")),
         )
 
 
@@ -283,6 +293,10 @@ class Venue:
     """The language of messages to clients of whom none is known."""
     mandatory: Sequence[ClientField] | None = None
     """What must be known of a client who is added or changed here."""
+    reminder_days: int | None = None
+    """`tick` reminds clients of a pass that can be used on so many days after today, or fewer; 0 for never."""
+    switched_off: Sequence[Switch] | None = None
+    """What is switched off. Everything is on unless it stands here."""
 
     @classmethod
     def _read(cls, d: Any) -> Venue:
@@ -300,6 +314,8 @@ class Venue:
             entry_service=d.get("entry_service"),
             language=d.get("language"),
             mandatory=None if d.get("mandatory") is None else tuple(d.get("mandatory")),
+            reminder_days=d.get("reminder_days"),
+            switched_off=None if d.get("switched_off") is None else tuple(d.get("switched_off")),
         )
 
 
@@ -1789,12 +1805,15 @@ class ChartReaders:
     """True where there are older ones."""
     readings: Sequence[ChartReading]
     """Newest first."""
+    next: str | None = None
+    """Where there are: what the next page is asked for with, as `after`."""
 
     @classmethod
     def _read(cls, d: Any) -> ChartReaders:
         return cls(
             more=d["more"],
             readings=tuple(ChartReading._read(e) for e in d["readings"]),
+            next=d.get("next"),
         )
 
 
@@ -2038,6 +2057,10 @@ class Balance:
         )
 
 
+CardBlockReason: TypeAlias = Literal['lost', 'stolen', 'damaged', 'other']
+"""Why a card is blocked."""
+
+
 CardId: TypeAlias = int
 """The id of one card."""
 
@@ -2066,6 +2089,16 @@ class Card:
     """Whether it opens anything."""
     uid: str
     """What the reader sends."""
+    block_note: str | None = None
+    """What the desk wrote about that."""
+    block_reason: CardBlockReason | None = None
+    """Why it is blocked."""
+    blocked: Instant | None = None
+    """When it was blocked, if it is."""
+    blocked_by: OperatorId | None = None
+    """Who blocked it, where that was said."""
+    returned: Instant | None = None
+    """When it was given back, if it was."""
 
     @classmethod
     def _read(cls, d: Any) -> Card:
@@ -2076,6 +2109,11 @@ class Card:
             kind=d["kind"],
             state=d["state"],
             uid=d["uid"],
+            block_note=d.get("block_note"),
+            block_reason=d.get("block_reason"),
+            blocked=None if d.get("blocked") is None else read_instant(d.get("blocked")),
+            blocked_by=d.get("blocked_by"),
+            returned=None if d.get("returned") is None else read_instant(d.get("returned")),
         )
 
 
@@ -2865,6 +2903,9 @@ class Overview:
     """The visit that has not ended."""
     last_visit: Instant | None = None
     """When the last visit began."""
+    switched_off: Sequence[Switch] | None = None
+    """What the venue has switched off. Without `access_control`, nothing is said of visits: `inside` and `last_visit` are
+left out, `visits` is empty and `visit_count` 0."""
 
     @classmethod
     def _read(cls, d: Any) -> Overview:
@@ -2884,6 +2925,7 @@ class Overview:
             age=d.get("age"),
             inside=None if d.get("inside") is None else Visit._read(d.get("inside")),
             last_visit=None if d.get("last_visit") is None else read_instant(d.get("last_visit")),
+            switched_off=None if d.get("switched_off") is None else tuple(d.get("switched_off")),
         )
 
 
@@ -3031,6 +3073,26 @@ class CardFound:
     def _read(cls, d: Any) -> CardFound:
         return cls(
             card=Card._read(d["card"]),
+        )
+
+
+@dataclass(frozen=True)
+class CardDone:
+    """A card was blocked, freed or given back."""
+
+    card: CardId
+    """Its id."""
+    client: ClientId
+    """Its client."""
+    state: CardState
+    """What it is now."""
+
+    @classmethod
+    def _read(cls, d: Any) -> CardDone:
+        return cls(
+            card=d["card"],
+            client=d["client"],
+            state=d["state"],
         )
 
 
@@ -5000,7 +5062,7 @@ class Presence:
     visit: VisitId
     """The visit."""
     card: CardId | None = None
-    """The card last issued to the client."""
+    """The card last issued to the client, of those that open anything."""
     pass_: PassId | None = field(default=None, metadata={"json": "pass"})
     """The pass that paid."""
 
@@ -5980,7 +6042,7 @@ class HistoryLine:
     unit: str | None = None
     """The unit: a currency, `visits`, or `credit:` and a currency."""
     until: Instant | None = None
-    """The end of a visit, the beginning of what was booked, the end of a hold."""
+    """The end of a visit, the beginning of what was booked, the end of a hold, the return of a card."""
     visit: VisitId | None = None
     """The visit."""
 
@@ -6274,7 +6336,10 @@ class Ticked:
     lapsed: int
     """Lots whose time is over with something left; the close of the day posts them."""
     more: bool
-    """True where more of them are due; call again."""
+    """True where more of these are due; call again."""
+    reminders: int
+    """Clients who are reminded of the end of a pass: messages that were queued, if the venue has `reminder_days`. Once for
+each end of a pass; one that is extended ends anew. Who wants no messages, or cannot be reached, gets none."""
     renewals: int
     """Renewals that are due: `renewal.due` lists them. At most 1000 are counted."""
     venue: VenueId
@@ -6287,6 +6352,7 @@ class Ticked:
             holds=d["holds"],
             lapsed=d["lapsed"],
             more=d["more"],
+            reminders=d["reminders"],
             renewals=d["renewals"],
             venue=d["venue"],
         )
@@ -6957,12 +7023,13 @@ class Operations:
         self,
         *,
         client: ClientId,
+        after: str | None = None,
         before: Instant | None = None,
         limit: int | None = None,
         call: Call | None = None,
     ) -> ChartReaders:
         """Lists who opened the chart of a client."""
-        return ChartReaders._read(self._execute("client.chart_readers", {"client": client, "before": before, "limit": limit}, call))
+        return ChartReaders._read(self._execute("client.chart_readers", {"client": client, "after": after, "before": before, "limit": limit}, call))
 
     def household_add(
         self,
@@ -7079,6 +7146,48 @@ class Operations:
     ) -> CardFound:
         """Finds a card by what the reader sends."""
         return CardFound._read(self._execute("card.find", {"uid": uid}, call))
+
+    def card_block(
+        self,
+        *,
+        reason: CardBlockReason,
+        uid: str,
+        note: str | None = None,
+        call: Call | None = None,
+    ) -> CardDone:
+        """Blocks a card: it opens nothing until it is free again."""
+        return CardDone._read(self._execute("card.block", {"reason": reason, "uid": uid, "note": note}, call))
+
+    def card_unblock(
+        self,
+        *,
+        uid: str,
+        call: Call | None = None,
+    ) -> CardDone:
+        """Frees a card that is blocked."""
+        return CardDone._read(self._execute("card.unblock", {"uid": uid}, call))
+
+    def card_return(
+        self,
+        *,
+        uid: str,
+        call: Call | None = None,
+    ) -> CardDone:
+        """Takes a card back: it can be issued again to anybody."""
+        return CardDone._read(self._execute("card.return", {"uid": uid}, call))
+
+    def card_replace(
+        self,
+        *,
+        reason: CardBlockReason,
+        uid: str,
+        with_: str,
+        kind: CardKind | None = None,
+        note: str | None = None,
+        call: Call | None = None,
+    ) -> CardAdded:
+        """Blocks a card and issues another one to its client."""
+        return CardAdded._read(self._execute("card.replace", {"reason": reason, "uid": uid, "with": with_, "kind": kind, "note": note}, call))
 
     def plan_add(
         self,
