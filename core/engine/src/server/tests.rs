@@ -117,7 +117,7 @@ fn who_comes_in_again_takes_two_exchanges_too() {
 
 #[test]
 #[ignore = "needs a server: tests/run postgres"]
-fn a_key_that_comes_again_is_one_exchange_and_its_end() {
+fn a_key_that_comes_again_is_found_at_the_commit_and_looked_up_once() {
     let engine = engine("again");
     club(&engine, 0);
     let add = json!({"op": "client.add", "args": {"first_name": "Ana"}, "key": "web-17"});
@@ -125,5 +125,6 @@ fn a_key_that_comes_again_is_one_exchange_and_its_end() {
     ok(&engine, &add);
     let before = exchanges(&engine);
     assert_eq!(ok(&engine, &add), first);
-    assert!(exchanges(&engine).saturating_sub(before) <= 2);
+    // Decided as new and refused by the constraint, then looked up; both transactions end.
+    assert!(exchanges(&engine).saturating_sub(before) <= 5);
 }
