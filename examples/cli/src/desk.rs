@@ -9,6 +9,7 @@ use carnet::domain::client::{Card, Client, ExternalId};
 use carnet::domain::pass::PassState;
 use carnet::domain::switches::Switch;
 use carnet::domain::visit::Visit;
+use carnet::domain::warning::Warning;
 use carnet::domain::{ClientId, Date};
 use carnet::ops::access::{AccessWhoIsIn, Presence};
 use carnet::ops::client::{ClientFind, ClientFound, ClientGet};
@@ -188,7 +189,42 @@ fn person(ui: &Ui, overview: &Overview, zone: Zone) -> String {
         row("inside", overview.inside.as_ref().map_or_else(|| yes_or_no(false), since));
     }
     row("archived", if client.archived { yes_or_no(true) } else { String::new() });
+    let warnings: Vec<String> =
+        overview.warnings.iter().filter_map(|said| warning(ui, overview, said, zone)).collect();
+    if !warnings.is_empty() {
+        let warnings = ui.coloured(warnings.join("\n"), Color::Yellow);
+        table.add_row([Cell::new(texts.say("attention")), warnings]);
+    }
     table.to_string()
+}
+
+/// What the desk should notice, in its words; nothing where a row says it already.
+fn warning(ui: &Ui, overview: &Overview, warning: &Warning, zone: Zone) -> Option<String> {
+    let said = |id: &str, facts: &[(&str, &str)]| Some(ui.texts.with(id, facts));
+    match warning {
+        Warning::Archived => None,
+        Warning::Debt { debt } => said("warning-debt", &[("amount", &amount(*debt))]),
+        Warning::CardBlocked { card, .. } => {
+            let held = overview.cards.iter().find(|held| held.card == *card);
+            let uid = held.map_or_else(|| card.to_string(), |held| held.uid.clone());
+            said("warning-card_blocked", &[("card", &uid)])
+        }
+        Warning::ConflictOpen { at, .. } => said("warning-conflict_open", &[("when", &wall(zone, *at))]),
+        Warning::PassEndsSoon { pass, ends, .. } => said(
+            "warning-pass_ends_soon",
+            &[("pass", &pass.to_string()), ("day", &last_day(zone, Some(*ends)))],
+        ),
+        Warning::FewLeft { pass, visits } => {
+            said("warning-few_left", &[("pass", &pass.to_string()), ("count", &count(visits))])
+        }
+        Warning::BookingUnpaid { starts, .. } => {
+            said("warning-booking_unpaid", &[("when", &wall(zone, *starts))])
+        }
+        Warning::HoldOpen { expires, .. } => said("warning-hold_open", &[("when", &wall(zone, *expires))]),
+        Warning::Birthday { date, age, .. } => {
+            said("warning-birthday", &[("day", &date.to_string()), ("count", &count(age))])
+        }
+    }
 }
 
 /// Passes as a table.

@@ -10,7 +10,8 @@ use carnet::domain::client::Client;
 use carnet::domain::plan::Plan;
 use carnet::ops::access::{AccessWhoIsIn, Entered, Exited, WhoIsIn};
 use carnet::ops::account::AccountMoved;
-use carnet::ops::client::{ClientAdded, ClientFound};
+use carnet::ops::card::CardFound;
+use carnet::ops::client::{ClientAdded, ClientFound, ClientGot};
 use carnet::ops::dashboard::DeskToday;
 use carnet::ops::overview::{ClientOverview, Overview};
 use carnet::ops::pass_sell::PassSold;
@@ -135,6 +136,24 @@ fn client(session: &Session, ui: &Ui, text: &str) -> Outcome<Client> {
             }
             Err(Error::field(Reason::Contradiction, "client").with("matches", found.clients.len()).into())
         }
+    }
+}
+
+/// Who stands at the door, and how the door is asked. A card is shown to it as a card: a blocked one opens nothing, whoever
+/// has it.
+fn at_the_door(session: &Session, ui: &Ui, text: &str) -> Outcome<(Client, Value)> {
+    let held: Outcome<CardFound> = ask_engine(session, "card.find", &json!({ "uid": text }));
+    match held {
+        Ok(CardFound { card }) => {
+            let shown: ClientGot = ask_engine(session, "client.get", &json!({ "client": card.client }))?;
+            Ok((shown.client, json!({ "card": text })))
+        }
+        Err(Failure::Engine(error)) if matches!(error.code(), Code::NotFound | Code::InvalidInput) => {
+            let client = client(session, ui, text)?;
+            let args = json!({ "client": client.client });
+            Ok((client, args))
+        }
+        Err(failure) => Err(failure),
     }
 }
 
@@ -302,8 +321,7 @@ pub fn top_up(session: &Session, ui: &Ui, what: &TopUp) -> Outcome {
 
 /// Lets a client in, or says why not. A refusal has the exit code of one.
 pub fn enter(session: &Session, ui: &Ui, text: &str, service: Option<i64>) -> Outcome {
-    let client = client(session, ui, text)?;
-    let mut args = json!({ "client": client.client });
+    let (client, mut args) = at_the_door(session, ui, text)?;
     if let Some((members, service)) = args.as_object_mut().zip(service) {
         members.insert("service".to_owned(), json!(service));
     }
@@ -331,8 +349,8 @@ pub fn enter(session: &Session, ui: &Ui, text: &str, service: Option<i64>) -> Ou
 
 /// Writes down that a client has left.
 pub fn exit(session: &Session, ui: &Ui, text: &str) -> Outcome {
-    let client = client(session, ui, text)?;
-    let exited: Exited = ask_engine(session, "access.exit", &json!({ "client": client.client }))?;
+    let (client, args) = at_the_door(session, ui, text)?;
+    let exited: Exited = ask_engine(session, "access.exit", &args)?;
     ui.reply(&exited, || {
         let minutes = count(exited.seconds.checked_div(60).unwrap_or(0));
         ui.texts.with("left-after", &[("name", &client.full_name()), ("minutes", &minutes)])

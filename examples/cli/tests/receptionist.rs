@@ -102,6 +102,7 @@ mod tests {
     fn a_card_is_blocked_freed_replaced_and_taken_back() {
         let folder = made();
         at(&folder, "07:00", "client|add|--first-name|Ana|--last-name|Popescu|--card|04AA");
+        at(&folder, "07:00", "sell|Ana Popescu|--plan|ten visits|--method|cash");
         let said = |time: &str, arguments: &str| at(&folder, time, arguments).out;
         assert_eq!(said("07:01", "card|block|04aa|--note|by phone"), "The card of Ana Popescu is blocked.\n");
         let shut = folder.feed(
@@ -109,7 +110,12 @@ mod tests {
             r#"{"op":"access.decide","at":"2026-04-10T07:02:00Z","args":{"card":"04AA"}}"#,
         );
         assert!(shut.out.contains(r#""reason":"card_blocked""#), "{shut:?}");
+        let shut = at(&folder, "07:02", "enter|04AA");
+        let why = "NO ENTRY: Ana Popescu. The card is blocked: issue another one.\n";
+        assert_eq!((shut.code, shut.out.as_str()), (30, why), "whose pass would let her in");
+        assert!(said("07:02", "client|show|Ana Popescu").contains("card 04AA opens nothing"));
         assert_eq!(said("07:03", "card|unblock|04AA"), "The card of Ana Popescu opens again.\n");
+        assert_eq!(said("07:03", "enter|04AA"), "COME IN: Ana Popescu. 9 visits are left.\n");
         let again = at(&folder, "07:03", "card|unblock|04AA");
         assert_eq!((again.code, again.err.as_str()), (30, "error: The card is not blocked. (in uid)\n"));
         assert_eq!(
@@ -120,6 +126,7 @@ mod tests {
             said("07:05", "card|return|05AA"),
             "The card of Ana Popescu was taken back: it can be issued again.\n"
         );
+        assert_eq!(at(&folder, "07:05", "enter|05AA").code, 30, "nobody's card");
         assert_eq!(at(&folder, "07:06", "client|add|--first-name|Bo|--card|05AA").code, 0);
     }
 

@@ -201,7 +201,10 @@ impl Workload for Club {
         loop {
             let page = ask("journal.export", json!({"after": after, "limit": 1000}))?;
             for entry in page["entries"].as_array().unwrap() {
-                let payload: Value = serde_json::from_str(entry["payload"].as_str().unwrap()).unwrap();
+                let Some(payload) = entry["payload"].as_str() else {
+                    return broken(format!("entry {} has lost its payload", entry["position"]));
+                };
+                let payload: Value = serde_json::from_str(payload).unwrap();
                 let key = payload["key"].as_str().unwrap().to_owned();
                 let known = (entry["position"].as_i64().unwrap(), payload["reply"].to_string());
                 if let Some(first) = stored.insert(key.clone(), known) {
