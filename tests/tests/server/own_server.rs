@@ -1,5 +1,7 @@
 //! Servers of these tests' own, which are crashed, filled up, and given passwords.
 
+mod reach;
+
 use crate::club::{Club, Psql, entries, keyed, ok, reason, run, sound, top_up, until};
 use carnet::{Engine, Options, Reason};
 use serde_json::{Value, json};
