@@ -3,13 +3,13 @@
 use super::Server;
 use crate::store::journal;
 use crate::store::postgres::connection::PgConnection;
-use crate::store::postgres::wire::{Messages, Socket};
+use crate::store::postgres::talk::{Ear, Unasked};
+use crate::store::postgres::wire::Socket;
 use crate::store::value::Connection;
 use carnet_domain::{Error, Reason, Result};
 use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
-use tokio_postgres::{AsyncMessage, Client};
 
 /// How often it is seen to that the connection still listens.
 const LOOK: Duration = Duration::from_secs(1);
@@ -27,8 +27,6 @@ struct Heard {
 
 /// A connection that listens, on a thread of its own.
 pub(crate) struct Listener {
-    /// Ends the connection when it goes.
-    _client: Client,
     socket: Arc<Socket>,
     thread: Option<JoinHandle<()>>,
     heard: Arc<Heard>,
@@ -39,27 +37,27 @@ impl Listener {
         let heard = Arc::new(Heard::default());
         let told = Arc::clone(&heard);
         let deadline = Instant::now().checked_add(OPEN).unwrap_or_else(Instant::now);
-        let messages: Messages = Arc::new(move |message| {
-            if let AsyncMessage::Notification(told_of) = message
-                && told.store.get().is_none_or(|store| store == told_of.payload())
+        let ear: Ear = Arc::new(move |said| {
+            if let Unasked::Notification(changed) = said
+                && told.store.get().is_none_or(|store| store == changed)
             {
                 let mut count = told.count.lock().unwrap_or_else(PoisonError::into_inner);
                 *count = count.wrapping_add(1);
                 told.more.notify_all();
             }
         });
-        let opened = PgConnection::hearing(&server.origin.place, deadline, &messages);
+        let opened = PgConnection::hearing(&server.origin.place, deadline, ear);
         let mut connection = opened.map_err(|failure| failure.error)?;
         connection.rows(journal::unsealed::listen())?;
         let store = journal::unsealed::store_name(&mut connection)?;
         heard.store.get_or_init(|| store);
-        let (client, traffic) = connection.into_listener();
-        let socket = Arc::clone(traffic.socket());
+        let mut talk = connection.into_talk();
+        let socket = Arc::clone(talk.traffic().socket());
         let thread = std::thread::Builder::new()
             .name("carnet-listener".to_owned())
-            .spawn(move || traffic.listen())
+            .spawn(move || talk.listen())
             .map_err(|_| Error::new(Reason::Internal).with("what", "no thread for the feed"))?;
-        Ok(Self { _client: client, socket, thread: Some(thread), heard })
+        Ok(Self { socket, thread: Some(thread), heard })
     }
 
     fn is_listening(&self) -> bool {

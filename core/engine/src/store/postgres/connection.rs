@@ -4,18 +4,14 @@
 use super::dial::{Line, Reached, dial};
 use super::failure::{self, Failure, Remedy};
 use super::place::Place;
-use super::wire::{Messages, Traffic};
-use super::{fuse, rewrite, rows};
+use super::talk::{Ear, Outcome, Statement, Talk, Unasked};
+use super::{fuse, rewrite};
 use crate::store::value::{Connection, Query, Row, Sql, Value, query};
 use carnet_domain::{Error, Reason, Result};
 use std::collections::HashMap;
-use std::future::Future;
-use std::pin::Pin;
 use std::sync::Arc;
-use std::task::Poll;
 use std::time::{Duration, Instant};
-use tokio_postgres::types::ToSql;
-use tokio_postgres::{AsyncMessage, Client, Statement};
+use tokio_postgres::CancelToken;
 
 /// How long the answer to a commit is waited for beyond the caller's deadline: without it nobody knows the outcome.
 const COMMIT_WAIT: Duration = Duration::from_secs(30);
@@ -57,12 +53,13 @@ enum Stage {
 pub(crate) struct PgConnection {
     place: Place,
     reached: Reached,
-    client: Client,
-    traffic: Traffic,
+    /// What tells the server to give up.
+    token: CancelToken,
+    talk: Talk,
     /// By the addresses of the statements, which are statics: several where they are sent as one.
-    prepared: HashMap<Vec<usize>, Statement>,
-    /// How the statements of an exchange go out: the lengths of the runs that are sent as one.
-    shapes: HashMap<Vec<usize>, Vec<usize>>,
+    prepared: HashMap<Vec<usize>, Arc<Statement>>,
+    /// How exchanges go out, by their statements and whether they end the transaction.
+    shapes: HashMap<(bool, Vec<usize>), Parts>,
     stage: Stage,
     /// Goes out before the next batch.
     before: Vec<Query>,
@@ -81,52 +78,8 @@ pub(crate) struct PgConnection {
     pub exchanges: u64,
 }
 
-type Answer = std::result::Result<Vec<tokio_postgres::Row>, tokio_postgres::Error>;
-
-/// Sends every request before it waits for the first answer. They are polled in their order, which is the order in
-/// which they reach the server.
-async fn in_order<T>(mut futures: Vec<Pin<Box<dyn Future<Output = T> + Send + '_>>>) -> Vec<T> {
-    let mut early: Vec<Option<T>> = Vec::with_capacity(futures.len());
-    std::future::poll_fn(|context| {
-        for future in &mut futures {
-            early.push(match future.as_mut().poll(context) {
-                Poll::Ready(value) => Some(value),
-                Poll::Pending => None,
-            });
-        }
-        Poll::Ready(())
-    })
-    .await;
-    let mut answers = Vec::with_capacity(futures.len());
-    for (future, early) in futures.into_iter().zip(early) {
-        answers.push(match early {
-            Some(answer) => answer,
-            None => future.await,
-        });
-    }
-    answers
-}
-
-async fn ask(client: &Client, work: &[(Statement, Vec<&Value>)]) -> Vec<Answer> {
-    let futures = work.iter().map(|(statement, params)| {
-        let future: Pin<Box<dyn Future<Output = Answer> + Send + '_>> = Box::pin(async move {
-            let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|value| *value as _).collect();
-            client.query(statement, &params).await
-        });
-        future
-    });
-    in_order(futures.collect()).await
-}
-
-type Prepared = std::result::Result<Statement, tokio_postgres::Error>;
-
-async fn prepare(client: &Client, texts: &[String]) -> Vec<Prepared> {
-    let futures = texts.iter().map(|text| {
-        let future: Pin<Box<dyn Future<Output = Prepared> + Send + '_>> = Box::pin(client.prepare(text));
-        future
-    });
-    in_order(futures.collect()).await
-}
+/// What an exchange is sent as: as how many of its statements each, and as which.
+type Parts = Arc<[(usize, Arc<Statement>)]>;
 
 fn addresses(run: &[&Query]) -> Vec<usize> {
     run.iter().map(|query| std::ptr::from_ref(query.sql).addr()).collect()
@@ -135,26 +88,22 @@ fn addresses(run: &[&Query]) -> Vec<usize> {
 impl PgConnection {
     /// Connects to a server.
     pub fn open(place: &Place, deadline: Instant) -> std::result::Result<Self, Failure> {
-        let noted: Messages = Arc::new(|message| {
-            if let AsyncMessage::Notice(notice) = message {
-                tracing::debug!(sqlstate = notice.code().code(), "the server noted something");
+        let noted: Ear = Arc::new(|said| {
+            if let Unasked::Notice(state) = said {
+                tracing::debug!(sqlstate = state, "the server noted something");
             }
         });
-        Self::hearing(place, deadline, &noted)
+        Self::hearing(place, deadline, noted)
     }
 
     /// Connects, and hands on what the server says without being asked.
-    pub fn hearing(
-        place: &Place,
-        deadline: Instant,
-        messages: &Messages,
-    ) -> std::result::Result<Self, Failure> {
-        let Line { client, traffic, reached } = dial(place, deadline, messages)?;
+    pub fn hearing(place: &Place, deadline: Instant, ear: Ear) -> std::result::Result<Self, Failure> {
+        let Line { talk, token, reached } = dial(place, deadline, ear)?;
         Ok(Self {
             place: place.clone(),
             reached,
-            client,
-            traffic,
+            token,
+            talk,
             prepared: HashMap::new(),
             shapes: HashMap::new(),
             stage: Stage::None,
@@ -171,7 +120,7 @@ impl PgConnection {
 
     /// Whether the connection can be used again.
     pub fn is_sound(&mut self) -> bool {
-        self.is_free() && self.traffic.is_open()
+        self.is_free() && self.talk.traffic().is_open()
     }
 
     /// Itself if it can be used again.
@@ -189,9 +138,9 @@ impl PgConnection {
         self.stage == Stage::Open
     }
 
-    /// The traffic and its client, for a thread that does nothing but listen.
-    pub fn into_listener(self) -> (Client, Traffic) {
-        (self.client, self.traffic)
+    /// The conversation, for a thread that does nothing but listen.
+    pub fn into_talk(self) -> Talk {
+        self.talk
     }
 
     /// What could be done about the last error.
@@ -234,7 +183,7 @@ impl PgConnection {
 
     /// Asks now for what is going to be asked for: each of these statements is answered from here when its time comes.
     pub fn look_ahead(&mut self, queries: Vec<Query>) -> Result<()> {
-        let answers = self.exchange(&queries)?;
+        let answers = self.exchange(&queries.iter().collect::<Vec<_>>())?;
         self.ahead = queries.into_iter().zip(answers).collect();
         Ok(())
     }
@@ -273,7 +222,7 @@ impl PgConnection {
         }
         let remedy = self.remedy;
         self.stage = Stage::None;
-        if self.exchange(&[plain(&ROLLBACK)]).is_err() {
+        if self.exchange(&[&plain(&ROLLBACK)]).is_err() {
             // Whoever closes the connection ends the transaction.
             self.stage = Stage::Failed;
         }
@@ -290,8 +239,7 @@ impl PgConnection {
 
     /// Executes texts that take no parameters: a migration.
     pub fn script(&mut self, text: &str) -> Result<()> {
-        let outcome = self.wait(async |client| client.batch_execute(text).await)?;
-        outcome.map_err(|error| self.failed(&failure::of(&error)))
+        self.wait(|talk| talk.script(text))
     }
 
     fn failed(&mut self, failure: &Failure) -> Error {
@@ -303,125 +251,112 @@ impl PgConnection {
     }
 
     /// Waits for the server. Who has waited too long gives the connection up: its answers would come to the wrong ears.
-    fn wait<T>(&mut self, work: impl AsyncFnOnce(&Client) -> T) -> Result<T> {
+    fn wait<T>(&mut self, work: impl FnOnce(&mut Talk) -> Option<Outcome<T>>) -> Result<T> {
         self.exchanges = self.exchanges.saturating_add(1);
         let patience = if self.last { COMMIT_WAIT } else { Duration::from_millis(50) };
-        let deadline = self.deadline.checked_add(patience).unwrap_or(self.deadline);
-        if let Some(value) = self.traffic.wait(deadline, work(&self.client)) {
-            return Ok(value);
+        self.talk.deadline = Some(self.deadline.checked_add(patience).unwrap_or(self.deadline));
+        match work(&mut self.talk) {
+            Some(Ok(value)) => return Ok(value),
+            Some(Err(failure)) => return Err(self.failed(&failure)),
+            None if self.talk.traffic().has_ended() => return Err(self.failed(&failure::gone())),
+            None => self.talk.traffic().give_up(),
         }
-        self.reached.clone().cancel(self.place.clone(), self.client.cancel_token());
-        self.remedy = Remedy::Reconnect;
+        self.reached.clone().cancel(self.place.clone(), self.token.clone());
         let reason = if self.last { Reason::UnknownOutcome } else { Reason::Busy };
-        Err(Error::new(reason).with("what", "the server did not answer in time"))
+        let error = Error::new(reason).with("what", "the server did not answer in time");
+        Err(self.failed(&Failure { error, remedy: Remedy::Reconnect }))
     }
 
-    fn prepare(&mut self, runs: &[(Vec<usize>, Vec<&Query>)]) -> Result<()> {
+    fn prepare(&mut self, runs: &[Vec<&Query>]) -> Result<()> {
         let mut missing: Vec<(Vec<usize>, String)> = Vec::new();
-        for (key, run) in runs {
-            if !self.prepared.contains_key(key) && !missing.iter().any(|(other, _)| other == key) {
-                missing.push((key.clone(), rewrite::statement(&fuse::statement(run))));
+        for run in runs {
+            let key = addresses(run);
+            if !self.prepared.contains_key(&key) && !missing.iter().any(|(other, _)| *other == key) {
+                missing.push((key, rewrite::statement(&fuse::statement(run))));
             }
         }
         if missing.is_empty() {
             return Ok(());
         }
         let (keys, texts): (Vec<_>, Vec<_>) = missing.into_iter().unzip();
-        let answers = self.wait(async |client| prepare(client, &texts).await)?;
-        for (key, answer) in keys.into_iter().zip(answers) {
-            let statement = answer.map_err(|error| self.failed(&failure::of(&error)))?;
-            self.prepared.insert(key, statement);
-        }
+        let statements = self.wait(|talk| talk.prepare(&texts))?;
+        self.prepared.extend(keys.into_iter().zip(statements.into_iter().map(Arc::new)));
         Ok(())
     }
 
-    /// What goes out as one statement each. The writes of an operation alone; those of a batch come in too many combinations.
-    fn runs<'a>(&mut self, all: &[&'a Query], last: bool) -> Vec<(Vec<usize>, Vec<&'a Query>)> {
-        let alone = |query: &&'a Query| (addresses(&[query]), vec![*query]);
-        if !last {
-            return all.iter().map(alone).collect();
+    /// What an exchange is sent as. The writes of an operation are fused; those of a batch come in too many combinations.
+    fn parts(&mut self, all: &[&Query], last: bool) -> Result<Parts> {
+        let key = (last, addresses(all));
+        if let Some(parts) = self.shapes.get(&key) {
+            return Ok(Arc::clone(parts));
         }
+        let runs = if last { fuse::runs(all) } else { all.iter().map(|query| vec![*query]).collect() };
+        self.prepare(&runs)?;
+        let prepared = |run: &Vec<&Query>| {
+            let statement = self.prepared.get(&addresses(run)).cloned();
+            statement.map(|statement| (run.len(), statement)).ok_or(Reason::Internal)
+        };
+        let parts: Parts = runs.iter().map(prepared).collect::<std::result::Result<_, _>>()?;
         if self.shapes.len() >= SHAPES {
             self.shapes.clear();
         }
-        let lengths = self
-            .shapes
-            .entry(addresses(all))
-            .or_insert_with(|| fuse::runs(all).iter().map(Vec::len).collect());
-        let mut rest = all.iter().copied();
-        lengths
-            .iter()
-            .map(|length| rest.by_ref().take(*length).collect::<Vec<_>>())
-            .map(|run| (addresses(&run), run))
-            .collect()
+        self.shapes.insert(key, Arc::clone(&parts));
+        Ok(parts)
     }
 
     /// One exchange: what waits to be sent, these statements, and the end of the transaction if they are its last.
-    fn exchange(&mut self, queries: &[Query]) -> Result<Vec<Vec<Row>>> {
+    fn exchange(&mut self, queries: &[&Query]) -> Result<Vec<Vec<Row>>> {
         if self.stage == Stage::Failed {
             return Err(Error::new(Reason::Internal).with("what", "a failed transaction goes on"));
         }
-        if !self.traffic.is_open() {
+        if !self.talk.traffic().is_open() {
             // Known before anything is sent, so nothing of it can have been carried out.
             self.last = false;
             return Err(self.failed(&failure::gone()));
         }
         let before = std::mem::take(&mut self.before);
         let end = self.last.then(|| plain(&COMMIT));
-        let all: Vec<&Query> = before.iter().chain(queries).chain(end.as_ref()).collect();
+        let all: Vec<&Query> = before.iter().chain(queries.iter().copied()).chain(end.as_ref()).collect();
         let last = std::mem::take(&mut self.last);
-        let runs = self.runs(&all, last);
         // Statements are prepared once for a connection; that exchange ends nothing.
         let begun = self.stage == Stage::Open && before.is_empty();
-        if let Err(error) = self.prepare(&runs) {
-            // Where nothing was sent yet, there is nothing to take back.
-            self.stage = if begun { Stage::Failed } else { Stage::None };
-            return Err(error);
-        }
-        self.last = last;
-        let mut work = Vec::with_capacity(runs.len());
-        for (key, run) in &runs {
-            let statement = self.prepared.get(key).cloned().ok_or(Reason::Internal)?;
-            work.push((statement, run.iter().flat_map(|query| &query.params).collect()));
-        }
-        let answers = self.wait(async |client| ask(client, &work).await);
-        self.last = false;
-        let answers = answers.inspect_err(|_| self.stage = Stage::Failed)?;
-        if let Some(failure) = first_failure(&answers) {
-            let mut told = self.failed(&failure);
-            if last && failure.remedy == Remedy::Reconnect {
-                // The commit may have reached the server before the connection broke.
-                told = Error::new(Reason::UnknownOutcome);
-                self.stage = Stage::Failed;
+        let parts = match self.parts(&all, last) {
+            Ok(parts) => parts,
+            Err(error) => {
+                // Where nothing was sent yet, there is nothing to take back.
+                self.stage = if begun { Stage::Failed } else { Stage::None };
+                return Err(error);
             }
-            return Err(told);
-        }
+        };
+        let mut rest = all.iter();
+        let work: Vec<(Arc<Statement>, Vec<&Value>)> = parts
+            .iter()
+            .map(|(length, statement)| {
+                let params = rest.by_ref().take(*length).flat_map(|query| &query.params);
+                (Arc::clone(statement), params.collect())
+            })
+            .collect();
+        self.last = last;
+        let answers = self.wait(|talk| talk.execute(&work));
+        self.last = false;
+        let answers = answers.map_err(|error| {
+            self.stage = Stage::Failed;
+            // The commit may have reached the server before the connection broke.
+            if last && self.remedy == Remedy::Reconnect { Reason::UnknownOutcome.into() } else { error }
+        })?;
         if last {
             self.stage = Stage::None;
             // What nobody asked for is not the answer to a later question.
             self.ahead.clear();
         }
         let mut rows = Vec::with_capacity(all.len());
-        for (answer, (_, run)) in answers.into_iter().zip(&runs) {
-            rows.push(answer.unwrap_or_default().iter().map(rows::row).collect::<Result<Vec<Row>>>()?);
+        for (answer, (length, _)) in answers.into_iter().zip(parts.iter()) {
+            rows.push(answer);
             // What is fused answers nothing.
-            rows.extend(run.iter().skip(1).map(|_| Vec::new()));
+            rows.extend((1..*length).map(|_| Vec::new()));
         }
         Ok(rows.into_iter().skip(before.len()).take(queries.len()).collect())
     }
-}
-
-/// What went wrong first; later statements of the transaction fail only because of it.
-fn first_failure(answers: &[Answer]) -> Option<Failure> {
-    let mut errors = answers.iter().filter_map(|answer| answer.as_ref().err());
-    let first = errors.next()?;
-    if failure::follows(first) {
-        return Some(Failure {
-            error: Error::new(Reason::Internal).with("what", "a failed transaction went on"),
-            remedy: Remedy::Tell,
-        });
-    }
-    Some(failure::of(first))
 }
 
 impl Connection for PgConnection {
@@ -434,7 +369,7 @@ impl Connection for PgConnection {
                 Some(place) => answers.push(Some(self.ahead.swap_remove(place).1)),
                 None => {
                     answers.push(None);
-                    rest.push(query.clone());
+                    rest.push(query);
                 }
             }
         }
@@ -457,8 +392,8 @@ impl Connection for PgConnection {
     }
 
     fn table(&mut self, sql: &str) -> Result<Vec<Row>> {
-        let answer = self.wait(async |client| client.query(sql, &[]).await)?;
-        let found = answer.map_err(|error| self.failed(&failure::of(&error)))?;
-        found.iter().map(rows::row).collect()
+        let mut prepared = self.wait(|talk| talk.prepare(&[sql.to_owned()]))?;
+        let statement = Arc::new(prepared.pop().unwrap_or_default());
+        Ok(self.wait(|talk| talk.execute(&[(statement, Vec::new())]))?.pop().unwrap_or_default())
     }
 }

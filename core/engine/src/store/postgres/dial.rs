@@ -1,8 +1,10 @@
 //! How the server is reached: hosts in their order, each address of theirs, until one answers.
 
 use super::failure::{self, Failure, Remedy};
+use super::greeting::{Encrypted, Lent, greet};
 use super::place::Place;
-use super::wire::{Messages, Socket, Traffic, Wire, carry};
+use super::talk::{Ear, Talk};
+use super::wire::{Socket, Wire, carry};
 use carnet_domain::Reason;
 use socket2::{SockRef, TcpKeepalive};
 use std::io::{Error, ErrorKind, Result};
@@ -12,7 +14,7 @@ use std::sync::mpsc::sync_channel;
 use std::time::{Duration, Instant};
 use tokio_postgres::config::{Host, LoadBalanceHosts, TargetSessionAttrs};
 use tokio_postgres::tls::{MakeTlsConnect, TlsConnect};
-use tokio_postgres::{CancelToken, Client, Config, NoTls, SimpleQueryMessage};
+use tokio_postgres::{CancelToken, Config, NoTls};
 
 const PORT: u16 = 5432;
 /// How long somebody who has given up waits for the server to hear of it.
@@ -35,21 +37,17 @@ enum Address {
 
 /// A connection, with where it went.
 pub(crate) struct Line {
-    pub client: Client,
-    pub traffic: Traffic,
+    pub talk: Talk,
+    pub token: CancelToken,
     pub reached: Reached,
 }
 
-/// Connects to the first server that answers. Its messages go to `messages`.
-pub(crate) fn dial(
-    place: &Place,
-    deadline: Instant,
-    messages: &Messages,
-) -> std::result::Result<Line, Failure> {
+/// Connects to the first server that answers. What it says without being asked goes to `ear`.
+pub(crate) fn dial(place: &Place, deadline: Instant, ear: Ear) -> std::result::Result<Line, Failure> {
     let mut failed = failure::gone();
     for reached in hosts(&place.config).into_iter().flat_map(|host| host.addresses(deadline)) {
-        match connect(place, &reached, deadline, messages) {
-            Ok((client, traffic)) => return Ok(Line { client, traffic, reached }),
+        match connect(place, &reached, deadline, &ear) {
+            Ok((token, talk)) => return Ok(Line { talk, token, reached }),
             Err(failure) => failed = failure,
         }
     }
@@ -112,9 +110,11 @@ impl Candidate {
             (None, Some(name)) => looked_up(name, self.port, deadline),
             (None, None) => Vec::new(),
         };
+        // Without a name, the certificate must be for the address.
+        let name = |address: &SocketAddr| self.name.clone().unwrap_or_else(|| address.ip().to_string());
         found
             .into_iter()
-            .map(|address| Reached { address: Address::Tcp(address), name: self.name.clone() })
+            .map(|address| Reached { name: Some(name(&address)), address: Address::Tcp(address) })
             .collect()
     }
 }
@@ -201,59 +201,49 @@ fn connect(
     place: &Place,
     reached: &Reached,
     deadline: Instant,
-    messages: &Messages,
-) -> std::result::Result<(Client, Traffic), Failure> {
+    ear: &Ear,
+) -> std::result::Result<(CancelToken, Talk), Failure> {
     let socket = reached.socket(&place.config, deadline).map_err(|_| failure::gone())?;
-    let (client, mut traffic) = match place.tls.clone().zip(reached.name.as_deref()) {
+    let (token, mut talk) = match place.tls.clone().zip(reached.name.as_deref()) {
         Some((mut tls, name)) => {
             let tls =
                 MakeTlsConnect::<Wire>::make_tls_connect(&mut tls, name).map_err(|_| failure::gone())?;
-            greet(place, socket, deadline, messages, tls)
+            introduced(place, socket, deadline, ear, Encrypted(tls))
         }
-        None => greet(place, socket, deadline, messages, NoTls),
+        None => introduced(place, socket, deadline, ear, NoTls),
     }?;
-    if is_wanted(&client, &mut traffic, place.config.get_target_session_attrs(), deadline)? {
-        return Ok((client, traffic));
+    talk.deadline = Some(deadline);
+    if is_wanted(&mut talk, place.config.get_target_session_attrs())? {
+        return Ok((token, talk));
     }
     Err(Failure { error: Reason::ReadOnly.into(), remedy: Remedy::Tell })
 }
 
 /// Introduces itself on a socket.
-fn greet<T>(
+fn introduced<T: TlsConnect<Lent<Wire>>>(
     place: &Place,
     socket: Arc<Socket>,
     deadline: Instant,
-    messages: &Messages,
+    ear: &Ear,
     tls: T,
-) -> std::result::Result<(Client, Traffic), Failure>
-where
-    T: TlsConnect<Wire>,
-    T::Stream: Send + 'static,
-{
-    let greeting = place.config.connect_raw(Wire(Arc::clone(&socket)), tls);
-    match carry(&socket, deadline, greeting) {
-        Some(Ok((client, connection))) => {
-            Ok((client, Traffic::new(socket, connection, Arc::clone(messages))))
-        }
+) -> std::result::Result<(CancelToken, Talk), Failure> {
+    match greet(&place.config, socket, deadline, tls) {
+        Some(Ok((token, traffic))) => Ok((token, Talk::new(traffic, Arc::clone(ear)))),
         Some(Err(error)) => Err(failure::of(&error)),
         None => Err(failure::gone()),
     }
 }
 
 /// Whether the server takes writes, or none, where the URL asks for one that does.
-fn is_wanted(
-    client: &Client,
-    traffic: &mut Traffic,
-    wanted: TargetSessionAttrs,
-    deadline: Instant,
-) -> std::result::Result<bool, Failure> {
+fn is_wanted(talk: &mut Talk, wanted: TargetSessionAttrs) -> std::result::Result<bool, Failure> {
     if wanted == TargetSessionAttrs::Any {
         return Ok(true);
     }
-    let answer = traffic.wait(deadline, client.simple_query("SHOW transaction_read_only"));
-    let rows = answer.ok_or_else(failure::gone)?.map_err(|error| failure::of(&error))?;
-    let is_read_only = rows.iter().any(
-        |row| matches!(row, SimpleQueryMessage::Row(row) if row.try_get(0).ok().flatten() == Some("on")),
-    );
+    let text = "SELECT current_setting('transaction_read_only') = 'on'".to_owned();
+    let mut prepared = talk.prepare(&[text]).ok_or_else(failure::gone)??;
+    let statement = Arc::new(prepared.pop().unwrap_or_default());
+    let rows = talk.execute(&[(statement, Vec::new())]).ok_or_else(failure::gone)??;
+    let row = rows.into_iter().flatten().next();
+    let is_read_only = row.map(|mut row| row.flag()).transpose()?.unwrap_or(false);
     Ok(is_read_only == (wanted == TargetSessionAttrs::ReadOnly))
 }

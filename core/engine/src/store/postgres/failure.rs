@@ -1,7 +1,6 @@
 //! Errors of the server in the words of Carnet. Their texts never leave: they may quote values.
 
 use carnet_domain::{Error, Reason};
-use tokio_postgres::error::SqlState;
 
 /// What an error asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,19 +31,22 @@ pub(crate) fn gone() -> Failure {
     Failure { error: Reason::Unreachable.into(), remedy: Remedy::Reconnect }
 }
 
-/// An error of the driver or the server.
+/// An error of the driver, while it greets.
 pub(crate) fn of(error: &tokio_postgres::Error) -> Failure {
-    let Some(state) = error.code() else { return gone() };
+    error.code().map_or_else(gone, |state| told(state.code(), None))
+}
+
+/// An error of the server: its SQLSTATE and the constraint that was in the way.
+pub(crate) fn told(state: &str, constraint: Option<&str>) -> Failure {
     let (reason, remedy) = reason(state);
-    let mut told = Error::new(reason).with("sqlstate", state.code());
-    if let Some(constraint) = error.as_db_error().and_then(tokio_postgres::error::DbError::constraint) {
+    let mut told = Error::new(reason).with("sqlstate", state);
+    if let Some(constraint) = constraint {
         told = told.with("constraint", constraint);
     }
     Failure { error: told, remedy }
 }
 
-fn reason(state: &SqlState) -> (Reason, Remedy) {
-    let code = state.code();
+fn reason(code: &str) -> (Reason, Remedy) {
     let class = code.get(..2).unwrap_or_default();
     match (class, code) {
         // Serialization failure, deadlock, unique violation.
@@ -66,9 +68,4 @@ fn reason(state: &SqlState) -> (Reason, Remedy) {
         // An earlier statement of the transaction failed; that one is told.
         _ => (Reason::Internal, Remedy::Tell),
     }
-}
-
-/// Whether the error only follows from an earlier one of the same transaction.
-pub(crate) fn follows(error: &tokio_postgres::Error) -> bool {
-    error.code() == Some(&SqlState::IN_FAILED_SQL_TRANSACTION)
 }

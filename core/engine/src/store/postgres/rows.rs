@@ -1,54 +1,60 @@
 //! Values on their way to and from the server.
 
 use crate::store::value::{Row, Value};
-use carnet_domain::{Error, Reason, Result};
-use std::error::Error as StdError;
-use tokio_postgres::types::private::BytesMut;
-use tokio_postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
+use bytes::{BufMut, BytesMut};
+use fallible_iterator::FallibleIterator;
+use postgres_protocol::message::backend::DataRowBody;
+use postgres_protocol::{IsNull, Oid, types};
+use tokio_postgres::types::Type;
 
-type Outcome<T> = std::result::Result<T, Box<dyn StdError + Sync + Send>>;
+type Refused = Box<dyn std::error::Error + Sync + Send>;
 
-impl ToSql for Value {
-    fn to_sql(&self, kind: &Type, out: &mut BytesMut) -> Outcome<IsNull> {
-        match self {
-            Self::Null => Ok(IsNull::Yes),
-            Self::Int(value) if *kind == Type::INT8 => value.to_sql(kind, out),
-            Self::Int(value) if *kind == Type::INT4 => i32::try_from(*value)?.to_sql(kind, out),
-            Self::Text(value) => value.as_str().to_sql(kind, out),
-            Self::Blob(value) => value.as_slice().to_sql(kind, out),
-            Self::Int(_) => Err("a number where the server expects none".into()),
+/// Writes a parameter as the server wants it: the binary form of its type.
+pub(crate) fn put(value: &Value, kind: Oid, out: &mut BytesMut) -> Result<IsNull, Refused> {
+    match value {
+        Value::Null => return Ok(IsNull::Yes),
+        Value::Int(value) if kind == Type::INT8.oid() => out.put_i64(*value),
+        Value::Int(value) if kind == Type::INT4.oid() => out.put_i32(i32::try_from(*value)?),
+        Value::Text(value) if kind == Type::TEXT.oid() || kind == Type::VARCHAR.oid() => {
+            out.put_slice(value.as_bytes());
         }
+        Value::Blob(value) if kind == Type::BYTEA.oid() => out.put_slice(value),
+        _ => return Err("a parameter of another type".into()),
     }
-
-    fn accepts(kind: &Type) -> bool {
-        [Type::INT8, Type::INT4, Type::TEXT, Type::VARCHAR, Type::BYTEA].contains(kind)
-    }
-
-    to_sql_checked!();
+    Ok(IsNull::No)
 }
 
-/// A column as the server sends it.
-enum Column<'a> {
-    Int(i64),
-    Text(&'a [u8]),
-    Blob(&'a [u8]),
-}
-
-impl<'a> FromSql<'a> for Column<'a> {
-    fn from_sql(kind: &Type, raw: &'a [u8]) -> Outcome<Self> {
-        match *kind {
-            Type::INT8 => i64::from_sql(kind, raw).map(Self::Int),
-            Type::INT4 => i32::from_sql(kind, raw).map(|value| Self::Int(value.into())),
-            Type::BOOL => bool::from_sql(kind, raw).map(|value| Self::Int(value.into())),
-            Type::TEXT | Type::VARCHAR => Ok(Self::Text(raw)),
-            Type::BYTEA => Ok(Self::Blob(raw)),
-            Type::NUMERIC => whole(raw).map(Self::Int).ok_or_else(|| "a sum that is no whole number".into()),
-            _ => Err("a column of a type that no statement asks for".into()),
+/// A row of an answer. Nothing where it is of types that no statement asks for.
+pub(crate) fn row(from: &DataRowBody, columns: &[Oid]) -> Option<Row> {
+    let mut row = Row::with_width(columns.len());
+    let (mut ranges, mut kinds) = (from.ranges(), columns.iter());
+    while let Some(range) = ranges.next().ok()? {
+        let kind = *kinds.next()?;
+        let Some(range) = range else {
+            row.push_null();
+            continue;
+        };
+        let raw = from.buffer().get(range)?;
+        if kind == Type::INT8.oid() {
+            row.push_int(types::int8_from_sql(raw).ok()?);
+        } else if kind == Type::TEXT.oid() || kind == Type::VARCHAR.oid() {
+            row.push_text(raw);
+        } else if kind == Type::BYTEA.oid() {
+            row.push_blob(raw);
+        } else {
+            row.push_int(rare(raw, kind)?);
         }
     }
+    Some(row)
+}
 
-    fn accepts(_: &Type) -> bool {
-        true
+/// A number of another type than that of our columns.
+fn rare(raw: &[u8], kind: Oid) -> Option<i64> {
+    match Type::from_oid(kind)? {
+        Type::INT4 => types::int4_from_sql(raw).ok().map(i64::from),
+        Type::BOOL => types::bool_from_sql(raw).ok().map(i64::from),
+        Type::NUMERIC => whole(raw),
+        _ => None,
     }
 }
 
@@ -73,23 +79,6 @@ fn whole(raw: &[u8]) -> Option<i64> {
         0x4000 => value.checked_neg(),
         _ => None,
     }
-}
-
-/// A row of an answer.
-pub(crate) fn row(from: &tokio_postgres::Row) -> Result<Row> {
-    let mut row = Row::with_width(from.len());
-    for column in 0..from.len() {
-        let value = from
-            .try_get::<_, Option<Column<'_>>>(column)
-            .map_err(|_| Error::new(Reason::Corrupt).with("what", "type of a column"))?;
-        match value {
-            None => row.push_null(),
-            Some(Column::Int(value)) => row.push_int(value),
-            Some(Column::Text(text)) => row.push_text(text),
-            Some(Column::Blob(bytes)) => row.push_blob(bytes),
-        }
-    }
-    Ok(row)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use super::place::Place;
 use super::{rewrite, schema};
 use crate::options::{Migrate, Options};
 use crate::store::migrations::MIGRATIONS;
-use crate::store::value::{Connection, query};
+use crate::store::value::{Connection, Query, Sql, Value, query};
 use carnet_domain::Reason;
 use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -172,4 +172,41 @@ fn a_statement_that_cannot_be_prepared_ends_its_transaction() {
     connection.rollback();
     assert!(connection.is_sound());
     assert!(connection.first(query!("../config/counter.sql", "client")).expect("reads").is_none());
+}
+
+#[test]
+#[ignore = "needs a server: tests/run postgres"]
+fn an_exchange_is_larger_than_what_the_sockets_hold() {
+    static ECHO: Sql = Sql { text: "SELECT CAST(?1 AS TEXT), CAST(?2 AS BIGINT)", postgres: None };
+    const COUNT: i64 = 48;
+    let mut connection = Stand::new().open();
+    // Who only sent before it took anything would wait for a server that waits for it.
+    let text = "ü".repeat(400_000);
+    let echo = |number| Query { sql: &ECHO, params: vec![Value::Text(text.clone()), Value::Int(number)] };
+    let before = connection.exchanges;
+    let answers = connection.batch(&(0..COUNT).map(echo).collect::<Vec<_>>()).expect("is answered");
+    assert_eq!(connection.exchanges, before + 2, "one to prepare, one for all");
+    for (number, rows) in (0..COUNT).zip(answers) {
+        let [mut row] = <[_; 1]>::try_from(rows).expect("one row");
+        assert!(row.text().expect("a text") == text, "{number}");
+        assert_eq!(row.int(), Ok(number));
+    }
+}
+
+#[test]
+#[ignore = "needs a server: tests/run postgres"]
+fn an_answer_that_comes_late_is_nobodys() {
+    static SLOW: Sql = Sql { text: "SELECT CAST(?1 AS BIGINT) FROM pg_sleep(0.4)", postgres: None };
+    let mut connection = Stand::new().open();
+    let slow = |number| Query { sql: &SLOW, params: vec![Value::Int(number)] };
+    assert_eq!(connection.first(slow(1)).expect("is answered").map(|mut row| row.int()), Some(Ok(1)));
+    let now = Instant::now();
+    connection.deadline = now.checked_add(Duration::from_millis(50)).expect("a time");
+    let late = connection.first(slow(2)).expect_err("takes longer");
+    assert_eq!(late.reason(), Reason::Busy);
+    connection.rollback();
+    assert!(!connection.is_sound());
+    connection.deadline = now.checked_add(Duration::from_secs(20)).expect("a time");
+    let gone = connection.first(slow(3)).expect_err("was given up");
+    assert_eq!(gone.reason(), Reason::Unreachable);
 }

@@ -2,6 +2,8 @@
 //! reactor stand between. So an answer wakes its caller and nobody else, and a host that is asynchronous itself may call
 //! from inside its own runtime.
 
+use bytes::{Buf, BytesMut};
+use postgres_protocol::message::backend::Message;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use std::future::Future;
 use std::io::{self, ErrorKind, Read, Write};
@@ -13,8 +15,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, Wake, Waker};
 use std::time::Instant;
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio_postgres::{AsyncMessage, Connection};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, ReadBuf};
+
+/// How much is read at once.
+const CHUNK: usize = 8192;
 
 /// A socket that never blocks, and what is known of it.
 pub(crate) struct Socket {
@@ -104,7 +108,7 @@ impl Socket {
     }
 }
 
-/// A socket as the driver sees it.
+/// A socket as the driver and the encryption see it.
 pub(crate) struct Wire(pub Arc<Socket>);
 
 fn tried<T>(mut job: impl FnMut() -> io::Result<T>) -> Poll<io::Result<T>> {
@@ -188,90 +192,109 @@ pub(crate) fn carry<T>(socket: &Socket, deadline: Instant, work: impl Future<Out
     }
 }
 
-/// A connection of the driver, whatever it is encrypted with.
-trait Carried: Send {
-    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<AsyncMessage>>;
-}
+/// A way to the server, whatever it is encrypted with.
+pub(crate) trait Way: AsyncRead + AsyncWrite + Unpin + Send {}
 
-impl<T: AsyncRead + AsyncWrite + Unpin + Send> Carried for Connection<Wire, T> {
-    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<AsyncMessage>> {
-        self.poll_message(context).map(|message| message.and_then(Result::ok))
-    }
-}
-
-/// Who hears what the server says without being asked.
-pub(crate) type Messages = Arc<dyn Fn(AsyncMessage) + Send + Sync>;
+impl<T: AsyncRead + AsyncWrite + Unpin + Send> Way for T {}
 
 /// What goes to the server and comes from it. Nothing does while nobody waits.
 pub(crate) struct Traffic {
     socket: Arc<Socket>,
-    /// None once the connection has ended.
-    carried: Option<Box<dyn Carried>>,
-    messages: Messages,
-    woken: Arc<Woken>,
-    waker: Waker,
+    stream: Box<dyn Way>,
+    /// What waits to be sent.
+    pub outbox: BytesMut,
+    /// What has come and was not looked at yet.
+    inbox: BytesMut,
+    /// The connection has ended.
+    ended: bool,
 }
 
 impl Traffic {
-    pub fn new<T: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
-        socket: Arc<Socket>,
-        connection: Connection<Wire, T>,
-        messages: Messages,
-    ) -> Self {
-        let woken = Arc::new(Woken::default());
-        let waker = Waker::from(Arc::clone(&woken));
-        Self { socket, carried: Some(Box::new(connection)), messages, woken, waker }
+    /// Takes over after the greeting.
+    pub fn new(socket: Arc<Socket>, stream: Box<dyn Way>) -> Self {
+        Self { socket, stream, outbox: BytesMut::new(), inbox: BytesMut::new(), ended: false }
     }
 
-    pub fn socket(&self) -> &Arc<Socket> {
+    pub const fn socket(&self) -> &Arc<Socket> {
         &self.socket
     }
 
     /// Sends and takes what can be without waiting.
-    fn step(&mut self) {
-        let mut context = Context::from_waker(&self.waker);
-        while let Some(carried) = &mut self.carried {
-            match carried.poll(&mut context) {
-                Poll::Pending => return,
-                Poll::Ready(Some(message)) => (self.messages)(message),
-                // Whoever waits for an answer hears of it as the channels close.
-                Poll::Ready(None) => self.carried = None,
+    pub fn step(&mut self) {
+        // Nobody needs to be woken: whoever waits, waits for the socket.
+        let mut context = Context::from_waker(Waker::noop());
+        if !self.ended && (self.send(&mut context).is_err() || self.take(&mut context).is_err()) {
+            self.ended = true;
+        }
+    }
+
+    fn send(&mut self, context: &mut Context<'_>) -> io::Result<()> {
+        while !self.outbox.is_empty() {
+            match Pin::new(&mut self.stream).poll_write(context, &self.outbox)? {
+                Poll::Ready(0) => return Err(ErrorKind::WriteZero.into()),
+                Poll::Ready(count) => self.outbox.advance(count),
+                Poll::Pending => return Ok(()),
             }
         }
+        match Pin::new(&mut self.stream).poll_flush(context)? {
+            Poll::Ready(()) | Poll::Pending => Ok(()),
+        }
+    }
+
+    fn take(&mut self, context: &mut Context<'_>) -> io::Result<()> {
+        loop {
+            self.inbox.reserve(CHUNK);
+            match pin!(self.stream.read_buf(&mut self.inbox)).poll(context)? {
+                Poll::Ready(0) => return Err(ErrorKind::UnexpectedEof.into()),
+                Poll::Ready(_) => {}
+                Poll::Pending => return Ok(()),
+            }
+        }
+    }
+
+    pub const fn has_ended(&self) -> bool {
+        self.ended
+    }
+
+    /// Nothing is sent or taken any more: what comes late would be taken for the answer to something else.
+    pub fn give_up(&mut self) {
+        self.ended = true;
+        self.inbox.clear();
     }
 
     /// Whether the server has not ended the connection, as far as can be seen without waiting.
     pub fn is_open(&mut self) -> bool {
         self.socket.drained.store(false, Ordering::Relaxed);
         self.step();
-        self.carried.is_some()
+        !self.ended
     }
 
-    /// Waits for answers; nothing if the deadline passes first.
-    pub fn wait<T>(&mut self, deadline: Instant, work: impl Future<Output = T>) -> Option<T> {
-        let mut work = pin!(work);
-        let waker = self.waker.clone();
-        let mut context = Context::from_waker(&waker);
+    /// The next message that has come.
+    fn arrived(&mut self) -> Option<Message> {
+        let Ok(message) = Message::parse(&mut self.inbox) else {
+            // Whatever that is, nothing after it can be trusted.
+            self.give_up();
+            return None;
+        };
+        message
+    }
+
+    /// The next message; nothing if the deadline passes before it has come, or the connection ends.
+    pub fn next(&mut self, deadline: Option<Instant>) -> Option<Message> {
         loop {
-            if let Poll::Ready(value) = work.as_mut().poll(&mut context) {
-                return Some(value);
+            if let Some(message) = self.arrived() {
+                return Some(message);
             }
-            self.step();
-            let woken = self.woken.0.swap(false, Ordering::Acquire);
-            if !woken && (self.carried.is_none() || !self.socket.wait(Some(deadline))) {
+            if self.ended {
                 return None;
             }
-        }
-    }
-
-    /// Takes what the server sends until the connection ends.
-    pub fn listen(mut self) {
-        loop {
             self.step();
-            if self.carried.is_none() {
-                return;
+            if let Some(message) = self.arrived() {
+                return Some(message);
             }
-            self.socket.wait(None);
+            if self.ended || !self.socket.wait(deadline) {
+                return None;
+            }
         }
     }
 }
