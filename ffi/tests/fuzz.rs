@@ -1,5 +1,5 @@
-//! The fuzz targets without a fuzzer: the committed corpus, and some thousand mutations of it, the same each time.
-//! `CARNET_FUZZ_RUNS` says how many; `fuzz/` has the same targets for libFuzzer.
+//! The fuzz targets without a fuzzer: the committed corpus, what fuzzing has found, and some thousand mutations of both, the
+//! same each time. `CARNET_FUZZ_RUNS` says how many; `fuzz/` has the same targets for libFuzzer.
 
 #![expect(
     clippy::arithmetic_side_effects,
@@ -65,13 +65,36 @@ impl Mixed {
     }
 }
 
+/// An input of a line of `fuzz/found`: see `fuzz/found.py`.
+fn unescape(line: &str) -> Vec<u8> {
+    let mut data = Vec::new();
+    let mut bytes = line.bytes();
+    while let Some(byte) = bytes.next() {
+        data.push(match (byte, if byte == b'\\' { bytes.next() } else { None }) {
+            (_, Some(b'x')) => {
+                let mut digit = || char::from(bytes.next().expect("two digits")).to_digit(16).expect("a digit");
+                u8::try_from(digit() * 16 + digit()).expect("a byte")
+            }
+            (b'\\', Some(b'\\')) => b'\\',
+            (b'\\', other) => panic!("a backslash before {other:?}"),
+            _ => byte,
+        });
+    }
+    data
+}
+
 fn run(name: &str, target: fn(&[u8])) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz/corpus").join(name);
+    let fuzz = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz");
+    let folder = fuzz.join("corpus").join(name);
     let files = std::fs::read_dir(folder).expect("a corpus").map(|file| file.expect("a file").path());
     let mut files: Vec<_> = files.collect();
     files.sort();
-    let corpus: Vec<Vec<u8>> = files.iter().map(|file| std::fs::read(file).expect("readable")).collect();
+    let mut corpus: Vec<Vec<u8>> =
+        files.iter().map(|file| std::fs::read(file).expect("readable")).collect();
     assert!(corpus.len() >= 5, "{name}");
+    let found = std::fs::read_to_string(fuzz.join("found").join(format!("{name}.txt"))).expect("a list");
+    assert!(found.lines().count() >= 20, "{name}");
+    corpus.extend(found.lines().map(unescape));
     corpus.iter().for_each(|data| target(data));
     let runs = std::env::var("CARNET_FUZZ_RUNS").map_or(2000, |runs| runs.parse().expect("a number"));
     let mut mixed = Mixed(0x5eed);
@@ -91,4 +114,9 @@ fn whatever_comes_is_answered_with_a_code() {
     run("json", targets::json);
     run("structs", targets::structs);
     run("handles", targets::handles);
+}
+
+#[test]
+fn what_was_found_is_read_as_it_was_written() {
+    assert_eq!(unescape(r#"{"a":\\}\x00\xff \\x41"#), b"{\"a\":\\}\x00\xff \\x41");
 }
