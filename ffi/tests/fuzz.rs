@@ -70,15 +70,18 @@ fn unescape(line: &str) -> Vec<u8> {
     let mut data = Vec::new();
     let mut bytes = line.bytes();
     while let Some(byte) = bytes.next() {
-        data.push(match (byte, if byte == b'\\' { bytes.next() } else { None }) {
-            (_, Some(b'x')) => {
-                let mut digit = || char::from(bytes.next().expect("two digits")).to_digit(16).expect("a digit");
-                u8::try_from(digit() * 16 + digit()).expect("a byte")
-            }
-            (b'\\', Some(b'\\')) => b'\\',
-            (b'\\', other) => panic!("a backslash before {other:?}"),
-            _ => byte,
-        });
+        if byte != b'\\' {
+            data.push(byte);
+            continue;
+        }
+        let kind = bytes.next().expect("something behind a backslash");
+        if kind == b'\\' {
+            data.push(kind);
+            continue;
+        }
+        assert_eq!(kind, b'x', "{line}");
+        let mut digit = || char::from(bytes.next().expect("two digits")).to_digit(16).expect("a digit");
+        data.push(u8::try_from(digit() * 16 + digit()).expect("a byte"));
     }
     data
 }
@@ -89,8 +92,7 @@ fn run(name: &str, target: fn(&[u8])) {
     let files = std::fs::read_dir(folder).expect("a corpus").map(|file| file.expect("a file").path());
     let mut files: Vec<_> = files.collect();
     files.sort();
-    let mut corpus: Vec<Vec<u8>> =
-        files.iter().map(|file| std::fs::read(file).expect("readable")).collect();
+    let mut corpus: Vec<Vec<u8>> = files.iter().map(|file| std::fs::read(file).expect("readable")).collect();
     assert!(corpus.len() >= 5, "{name}");
     let found = std::fs::read_to_string(fuzz.join("found").join(format!("{name}.txt"))).expect("a list");
     assert!(found.lines().count() >= 20, "{name}");

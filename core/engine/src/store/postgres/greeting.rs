@@ -100,11 +100,7 @@ impl<S: Way + 'static> AsyncRead for Lent<S> {
 }
 
 impl<S: Way + 'static> AsyncWrite for Lent<S> {
-    fn poll_write(
-        self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        bytes: &[u8],
-    ) -> Poll<io::Result<usize>> {
+    fn poll_write(self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         let this = self.get_mut();
         // In a greeting nobody speaks before the other is done. Whether there is encryption is answered by a byte alone.
         this.head.clear();

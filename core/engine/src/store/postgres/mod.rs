@@ -13,7 +13,7 @@ pub(crate) mod place;
 mod rewrite;
 mod rows;
 pub(crate) mod schema;
+pub(crate) mod talk;
 #[cfg(test)]
 mod tests;
-pub(crate) mod talk;
 pub(crate) mod wire;

@@ -10,9 +10,9 @@ use super::wire::Traffic;
 use crate::store::value::{Row, Value};
 use carnet_domain::{Error, Reason};
 use fallible_iterator::FallibleIterator;
+use postgres_protocol::Oid;
 use postgres_protocol::message::backend::{ErrorFields, Message};
 use postgres_protocol::message::frontend;
-use postgres_protocol::Oid;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -90,10 +90,7 @@ impl Talk {
 
     /// Takes answers up to the end of the exchange. What is said first of what went wrong counts. Nothing where the answer
     /// did not come in time, or cannot come any more: then nobody knows what was done.
-    fn answers(
-        &mut self,
-        mut each: impl FnMut(Message) -> Option<()>,
-    ) -> Option<Outcome<()>> {
+    fn answers(&mut self, mut each: impl FnMut(Message) -> Option<()>) -> Option<Outcome<()>> {
         let mut outcome = Ok(());
         loop {
             match self.next() {
@@ -122,7 +119,8 @@ impl Talk {
             self.prepared = self.prepared.wrapping_add(1);
             let name = format!("s{}", self.prepared);
             let out = &mut self.traffic.outbox;
-            let said = frontend::parse(&name, text, [], out).and_then(|()| frontend::describe(b'S', &name, out));
+            let said =
+                frontend::parse(&name, text, [], out).and_then(|()| frontend::describe(b'S', &name, out));
             if said.is_err() {
                 out.clear();
                 return Some(Err(wrong()));
@@ -162,7 +160,8 @@ impl Talk {
             if !bound {
                 // Nothing of the exchange was sent.
                 out.clear();
-                let error = Error::new(Reason::Internal).with("what", "a parameter that the server does not take");
+                let error =
+                    Error::new(Reason::Internal).with("what", "a parameter that the server does not take");
                 return Some(Err(error.into()));
             }
         }

@@ -195,18 +195,25 @@ fn an_exchange_is_larger_than_what_the_sockets_hold() {
 
 #[test]
 #[ignore = "needs a server: tests/run postgres"]
-fn an_answer_that_comes_late_is_nobodys() {
+fn an_answer_that_comes_late_is_nobodys_and_holds_no_lock() {
     static SLOW: Sql = Sql { text: "SELECT CAST(?1 AS BIGINT) FROM pg_sleep(0.4)", postgres: None };
-    let mut connection = Stand::new().open();
+    let (stand, mut connection) = Stand::made();
     let slow = |number| Query { sql: &SLOW, params: vec![Value::Int(number)] };
     assert_eq!(connection.first(slow(1)).expect("is answered").map(|mut row| row.int()), Some(Ok(1)));
-    let now = Instant::now();
-    connection.deadline = now.checked_add(Duration::from_millis(50)).expect("a time");
+    let after = |wait| Instant::now().checked_add(wait).expect("a time");
+    connection.begin([schema::lock_alone()]);
+    connection.rows(query!("../config/reserve.sql", "client", 7_i64)).expect("writes");
+    connection.deadline = after(Duration::from_millis(50));
     let late = connection.first(slow(2)).expect_err("takes longer");
     assert_eq!(late.reason(), Reason::Busy);
     connection.rollback();
     assert!(!connection.is_sound());
-    connection.deadline = now.checked_add(Duration::from_secs(20)).expect("a time");
+    // It lies somewhere until it is wanted again. Nobody waits for it.
+    let mut other = stand.open();
+    other.begin([schema::lock_alone()]);
+    assert!(other.first(query!("../config/counter.sql", "client")).expect("is not locked").is_none());
+    other.rollback();
+    connection.deadline = after(Duration::from_secs(20));
     let gone = connection.first(slow(3)).expect_err("was given up");
     assert_eq!(gone.reason(), Reason::Unreachable);
 }

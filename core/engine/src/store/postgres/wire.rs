@@ -15,7 +15,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, Wake, Waker};
 use std::time::Instant;
-use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, ReadBuf};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 /// How much is read at once.
 const CHUNK: usize = 8192;
@@ -205,6 +205,8 @@ pub(crate) struct Traffic {
     pub outbox: BytesMut,
     /// What has come and was not looked at yet.
     inbox: BytesMut,
+    /// What is read into: once made, never emptied.
+    chunk: Box<[u8]>,
     /// The connection has ended.
     ended: bool,
 }
@@ -212,7 +214,8 @@ pub(crate) struct Traffic {
 impl Traffic {
     /// Takes over after the greeting.
     pub fn new(socket: Arc<Socket>, stream: Box<dyn Way>) -> Self {
-        Self { socket, stream, outbox: BytesMut::new(), inbox: BytesMut::new(), ended: false }
+        let chunk = vec![0; CHUNK].into_boxed_slice();
+        Self { socket, stream, outbox: BytesMut::new(), inbox: BytesMut::new(), chunk, ended: false }
     }
 
     pub const fn socket(&self) -> &Arc<Socket> {
@@ -243,10 +246,10 @@ impl Traffic {
 
     fn take(&mut self, context: &mut Context<'_>) -> io::Result<()> {
         loop {
-            self.inbox.reserve(CHUNK);
-            match pin!(self.stream.read_buf(&mut self.inbox)).poll(context)? {
-                Poll::Ready(0) => return Err(ErrorKind::UnexpectedEof.into()),
-                Poll::Ready(_) => {}
+            let mut chunk = ReadBuf::new(&mut self.chunk);
+            match Pin::new(&mut self.stream).poll_read(context, &mut chunk)? {
+                Poll::Ready(()) if chunk.filled().is_empty() => return Err(ErrorKind::UnexpectedEof.into()),
+                Poll::Ready(()) => self.inbox.extend_from_slice(chunk.filled()),
                 Poll::Pending => return Ok(()),
             }
         }
@@ -256,9 +259,11 @@ impl Traffic {
         self.ended
     }
 
-    /// Nothing is sent or taken any more: what comes late would be taken for the answer to something else.
+    /// Ends the connection: what comes late would be taken for the answer to something else, and a transaction that
+    /// nobody goes on with would keep its locks.
     pub fn give_up(&mut self) {
         self.ended = true;
+        self.socket.shut();
         self.inbox.clear();
     }
 
