@@ -49,7 +49,7 @@ pub(crate) struct Talk {
     pub deadline: Option<Instant>,
 }
 
-/// The server's texts are 0 or 1 for the format of text or binary: everything is binary.
+/// Parameters and results come in the binary form of their types.
 const BINARY: [i16; 1] = [1];
 
 fn wrong() -> Failure {
@@ -88,7 +88,7 @@ impl Talk {
         while self.next().is_some() {}
     }
 
-    /// Takes answers up to the end of the exchange. What is said first of what went wrong counts. Nothing where the answer
+    /// Takes answers up to the end of the exchange. What is said first of what went wrong counts. Nothing where an answer
     /// did not come in time, or cannot come any more: then nobody knows what was done.
     fn answers(&mut self, mut each: impl FnMut(Message) -> Option<()>) -> Option<Outcome<()>> {
         let mut outcome = Ok(());

@@ -226,9 +226,13 @@ impl Traffic {
     pub fn step(&mut self) {
         // Nobody needs to be woken: whoever waits, waits for the socket.
         let mut context = Context::from_waker(Waker::noop());
-        if !self.ended && (self.send(&mut context).is_err() || self.take(&mut context).is_err()) {
-            self.ended = true;
+        if self.ended {
+            return;
         }
+        let sent = self.send(&mut context);
+        // A server that takes nothing any more may have said why.
+        let taken = self.take(&mut context);
+        self.ended = sent.is_err() || taken.is_err();
     }
 
     fn send(&mut self, context: &mut Context<'_>) -> io::Result<()> {
