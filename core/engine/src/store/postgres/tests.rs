@@ -195,24 +195,32 @@ fn an_exchange_is_larger_than_what_the_sockets_hold() {
 
 #[test]
 #[ignore = "needs a server: tests/run postgres"]
-fn an_answer_that_comes_late_is_nobodys_and_holds_no_lock() {
+fn an_answer_that_comes_late_is_nobodys() {
     static SLOW: Sql = Sql { text: "SELECT CAST(?1 AS BIGINT) FROM pg_sleep(0.4)", postgres: None };
-    let (stand, mut connection) = Stand::made();
+    let mut connection = Stand::new().open();
     let slow = |number| Query { sql: &SLOW, params: vec![Value::Int(number)] };
     assert_eq!(connection.first(slow(1)).expect("is answered").map(|mut row| row.int()), Some(Ok(1)));
     let after = |wait| Instant::now().checked_add(wait).expect("a time");
-    connection.begin([schema::lock_alone()]);
-    connection.rows(query!("../config/reserve.sql", "client", 7_i64)).expect("writes");
     connection.deadline = after(Duration::from_millis(50));
     let late = connection.first(slow(2)).expect_err("takes longer");
     assert_eq!(late.reason(), Reason::Busy);
+    assert!(!connection.is_sound());
+    connection.deadline = after(Duration::from_secs(20));
+    assert!(connection.first(slow(3)).is_err(), "was given up");
+}
+
+#[test]
+#[ignore = "needs a server: tests/run postgres"]
+fn who_is_too_late_even_to_roll_back_holds_no_lock() {
+    let (stand, mut connection) = Stand::made();
+    connection.begin([schema::lock_alone()]);
+    connection.rows(query!("../config/reserve.sql", "client", 7_i64)).expect("writes");
+    connection.deadline = Instant::now().checked_sub(Duration::from_secs(1)).expect("a time");
     connection.rollback();
     assert!(!connection.is_sound());
-    // It lies somewhere until it is wanted again. Nobody waits for it.
+    // It lies in the pool until it is wanted again, and nothing is done with it.
     let mut other = stand.open();
     other.begin([schema::lock_alone()]);
     assert!(other.first(query!("../config/counter.sql", "client")).expect("is not locked").is_none());
     other.rollback();
-    connection.deadline = after(Duration::from_secs(20));
-    assert!(connection.first(slow(3)).is_err(), "was given up");
 }
