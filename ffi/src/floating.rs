@@ -14,8 +14,9 @@ mod control {
 
     /// What the host had set; set again at the end.
     pub struct Floating {
-        x87: Option<u16>,
-        sse: Option<u32>,
+        x87: u16,
+        sse: u32,
+        is_usual: bool,
     }
 
     impl Floating {
@@ -27,41 +28,33 @@ mod control {
                 asm!("fnstcw [{x87}]", "stmxcsr [{sse}]", x87 = in(reg) &raw mut x87, sse = in(reg) &raw mut sse,
                     options(nostack, preserves_flags));
             }
-            let kept =
-                Self { x87: (x87 != X87).then_some(x87), sse: (sse & !SSE_FLAGS != SSE).then_some(sse) };
-            if kept.x87.is_some() {
-                load_x87(X87);
+            // One question: every call asks it, and hardly any host set something.
+            let is_usual = u32::from(x87 ^ X87) | (sse & !SSE_FLAGS) ^ SSE == 0;
+            if !is_usual {
+                load(X87, SSE);
             }
-            if kept.sse.is_some() {
-                load_sse(SSE);
-            }
-            kept
+            Self { x87, sse, is_usual }
         }
     }
 
     impl Drop for Floating {
         #[inline]
         fn drop(&mut self) {
-            if let Some(x87) = self.x87 {
-                load_x87(x87);
-            }
-            if let Some(sse) = self.sse {
-                load_sse(sse);
+            if !self.is_usual {
+                load(self.x87, self.sse);
             }
         }
     }
 
     /// Forgets first what happened: an exception that was masked must not be raised when it no longer is.
     #[cold]
-    fn load_x87(control: u16) {
-        // SAFETY: reads the variable it is given; the state it sets is that of a caller or the platform's own.
-        unsafe { asm!("fnclex", "fldcw [{}]", in(reg) &raw const control, options(nostack, preserves_flags)) }
-    }
-
-    #[cold]
-    fn load_sse(control: u32) {
-        // SAFETY: as above.
-        unsafe { asm!("ldmxcsr [{}]", in(reg) &raw const control, options(nostack, preserves_flags)) }
+    #[inline(never)]
+    fn load(x87: u16, sse: u32) {
+        // SAFETY: read the variables they are given; the state they set is that of a caller or the platform's own.
+        unsafe {
+            asm!("fnclex", "fldcw [{}]", "ldmxcsr [{}]", in(reg) &raw const x87, in(reg) &raw const sse,
+                options(nostack, preserves_flags));
+        }
     }
 }
 

@@ -49,7 +49,7 @@ fn main() -> Result<()> {
             _ => asked.rest.push(word),
         }
     }
-    if name != "open-child" {
+    if !name.ends_with("-child") {
         println!("bench={name}");
         println!("clients={}", asked.clients);
         println!("seconds={} runs={}", asked.plan.seconds, asked.plan.runs);
@@ -67,6 +67,7 @@ fn main() -> Result<()> {
         "enter-concurrent" => concurrent::bench(&asked),
         "enter-doors" => doors::bench(&asked),
         "ffi" => ffi::bench(&asked),
+        "ffi-child" => ffi::child(&asked),
         "hold" => books::bench(books::Kind::Hold, &asked),
         "open" => open::bench(&asked),
         "open-child" => open::child(&asked),

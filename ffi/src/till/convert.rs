@@ -123,12 +123,13 @@ static NOTHING: Call = Call {
     deadline_ms: 0,
 };
 
-/// What comes with a call. It is kept where the caller says: it is large, and never moved.
+/// What comes with a call. It is kept where the caller says, in a box: most calls of a door bring none, and there is less
+/// to look at then.
 ///
 /// # Safety
 /// As for [`given`]; null means the defaults.
 #[inline]
-pub unsafe fn call(call: *const carnet_call, own: &mut Option<Call>) -> Result<&Call> {
+pub unsafe fn call(call: *const carnet_call, own: &mut Option<Box<Call>>) -> Result<&Call> {
     if call.is_null() {
         return Ok(&NOTHING);
     }
@@ -138,13 +139,13 @@ pub unsafe fn call(call: *const carnet_call, own: &mut Option<Call>) -> Result<&
 
 /// # Safety
 /// As for [`given`].
-unsafe fn call_of(call: *const carnet_call, own: &mut Option<Call>) -> Result<&Call> {
+unsafe fn call_of(call: *const carnet_call, own: &mut Option<Box<Call>>) -> Result<&Call> {
     // SAFETY: as promised by the caller.
     let call = unsafe { given(call, "call") }?;
     if call.flags & !(CARNET_CALL_DRY_RUN | CARNET_CALL_HAS_LINE) != 0 {
         return Err(Error::field(Reason::UnknownValue, "flags"));
     }
-    Ok(own.insert(Call {
+    Ok(own.insert(Box::new(Call {
         at: time(call.at, "at")?,
         key: text(&call.key, "key")?,
         by: id(call.by).map(OperatorId),
@@ -153,7 +154,7 @@ unsafe fn call_of(call: *const carnet_call, own: &mut Option<Call>) -> Result<&C
         late: text(&call.late_device, "late.device")?.map(|device| Late { device, seq: call.late_seq }),
         dry_run: call.flags & CARNET_CALL_DRY_RUN != 0,
         deadline_ms: call.deadline_ms,
-    }))
+    })))
 }
 
 fn document(call: &carnet_call) -> Result<Option<Document>> {
@@ -214,24 +215,41 @@ pub fn text(array: &[c_char], field: &str) -> Result<Option<String>> {
 pub fn text_in<'a>(array: &'a [c_char], field: &str) -> Result<Option<&'a str>> {
     // SAFETY: a `c_char` is a byte, and the slice says how many there are.
     let bytes = unsafe { std::slice::from_raw_parts(array.as_ptr().cast::<u8>(), array.len()) };
-    // Most texts are short and of letters that are one byte: one pass over them finds their end and sees that.
-    let (mut every, mut len) = (0, None);
-    for (index, byte) in bytes.iter().enumerate() {
-        if *byte == 0 {
-            len = Some(index);
-            break;
-        }
-        every |= *byte;
-    }
+    let (len, is_ascii) = end_of(bytes);
     let Some(text) = len.and_then(|len| bytes.get(..len)) else { return Err(too_long(array, field)) };
     if text.is_empty() {
         return Ok(None);
     }
-    if every.is_ascii() {
+    if is_ascii {
         // SAFETY: every byte of it is a letter of ASCII: none has the highest bit.
         return Ok(Some(unsafe { std::str::from_utf8_unchecked(text) }));
     }
     beyond_ascii(text, field)
+}
+
+/// Where the first zero byte is, and whether every byte before it is a letter of ASCII. Eight bytes at a time: the text of a
+/// card is looked at in every call of a door.
+#[inline]
+fn end_of(bytes: &[u8]) -> (Option<usize>, bool) {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
+    let (words, rest) = bytes.as_chunks::<8>();
+    let (mut every, mut len) = (0_u64, 0_usize);
+    for word in words {
+        let word = u64::from_le_bytes(*word);
+        // The lowest bit that is set belongs to the first byte that is zero.
+        let zero = word.wrapping_sub(ONES) & !word & HIGH;
+        if zero != 0 {
+            let before = zero.trailing_zeros().saturating_sub(7);
+            every |= word & !(u64::MAX << before);
+            return (len.checked_add(before as usize / 8), every & HIGH == 0);
+        }
+        every |= word;
+        len = len.saturating_add(8);
+    }
+    let found = rest.iter().position(|byte| *byte == 0);
+    let text = rest.get(..found.unwrap_or(rest.len())).unwrap_or_default();
+    (found.and_then(|found| len.checked_add(found)), every & HIGH == 0 && text.is_ascii())
 }
 
 #[cold]
@@ -284,6 +302,7 @@ pub fn put_text(array: &mut [c_char], text: &str) {
 
 /// How much of a text has room, in whole characters.
 #[cold]
+#[inline(never)]
 fn cut(text: &str, room: usize) -> usize {
     text.floor_char_boundary(room)
 }
@@ -345,6 +364,25 @@ mod tests {
             assert_eq!(cut("", before), "");
         }
         put_text(&mut [], "nothing has no room");
+    }
+
+    #[test]
+    fn the_end_of_a_text_is_found_wherever_it_is() {
+        for size in 0..40 {
+            for end in 0..=size {
+                for odd in 0..=end {
+                    // Behind the end is what looks like letters, like other zeros, and like none.
+                    let mut bytes = vec![0x80; size];
+                    bytes[..end].fill(b'a');
+                    bytes.iter_mut().skip(end).step_by(2).for_each(|byte| *byte = 0);
+                    if odd < end {
+                        bytes[odd] = 0x81;
+                    }
+                    let found = (end < size).then_some(end);
+                    assert_eq!(end_of(&bytes), (found, odd == end), "{size} {end} {odd}");
+                }
+            }
+        }
     }
 
     #[test]
