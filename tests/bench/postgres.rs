@@ -4,7 +4,7 @@
 use crate::Asked;
 use crate::data::{self, NODE, NOW, STRIDE, TABLES, Words, copied, of_visits, samples};
 use crate::decide::nth;
-use crate::enter::{FIRST, by_engine as enter, key, time};
+use crate::enter::{by_engine as enter, key, time};
 use crate::floor::plpgsql::{self, Decide, Enter, Lengths, Server};
 use crate::measure::{Result, median, percentile, ratios_of};
 use carnet::domain::Instant;
@@ -217,13 +217,10 @@ pub fn decide(asked: &Asked) -> Result<()> {
 pub fn bench_enter(asked: &Asked) -> Result<()> {
     let clients = asked.clients;
     let (schema, plain) = (Schema::make("engine", clients)?, Schema::make("floor", clients)?);
+    say_server(&Server::connect(&schema.url)?)?;
     plpgsql::install(&plain.url)?;
     let late = NOW + 30 * data::DAY;
-    let warm = schema.engine(late, 1)?;
-    for index in 1..=HISTORY {
-        enter(&warm, visitor(index, clients), time(index), key(index))?;
-    }
-    warm.close()?;
+    history(&schema, clients)?;
     let lengths = Lengths::measure(&Server::connect(&schema.url)?)?;
     println!("payloads={lengths:?}");
     let mut before = Enter::new(&plain.url, lengths)?;
@@ -263,6 +260,25 @@ pub fn bench_enter(asked: &Asked) -> Result<()> {
     compare_rows(&schema, &plain)
 }
 
+/// What a club has before anything is measured.
+fn history(schema: &Schema, clients: i64) -> Result<()> {
+    let engine = schema.engine(NOW + 30 * data::DAY, 1)?;
+    for index in 1..=HISTORY {
+        enter(&engine, visitor(index, clients), time(index), key(index))?;
+    }
+    Ok(engine.close()?)
+}
+
+/// How durable the server is: a commit that waits for no disk makes every other cost look larger.
+fn say_server(server: &Server) -> Result<()> {
+    for name in ["server_version", "fsync", "synchronous_commit", "shared_buffers", "max_wal_size"] {
+        let rows = server.rows(&format!("SELECT current_setting('{name}')"))?;
+        let value: String = rows.first().ok_or("no such setting")?.try_get(0)?;
+        println!("{name}={value}");
+    }
+    Ok(())
+}
+
 /// How many connections: those that the command line names, or all.
 fn counts(asked: &Asked) -> Result<Vec<usize>> {
     if asked.rest.is_empty() {
@@ -293,10 +309,12 @@ fn compare_rows(engine: &Schema, floor: &Schema) -> Result<()> {
 pub fn engine_alone(asked: &Asked) -> Result<()> {
     let clients = asked.clients;
     let schema = Schema::make("profile", clients)?;
+    history(&schema, clients)?;
+    Server::connect(&schema.url)?.script("ANALYZE")?;
     let connections = counts(asked)?.first().copied().unwrap_or(1);
     let engine = schema.engine(NOW + 30 * data::DAY, connections)?;
     let job = || Box::new(|index| enter(&engine, nth(index, clients), time(index), key(index))) as Job<'_>;
-    let mut lane = Lane::new((0..connections).map(|_| job()).collect(), FIRST);
+    let mut lane = Lane::new((0..connections).map(|_| job()).collect(), HISTORY + 1);
     lane.work(Duration::from_secs_f64(asked.plan.seconds))?;
     let [middle, _, rate] = lane.run();
     println!("engine_us={middle:.1}");

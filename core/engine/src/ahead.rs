@@ -25,7 +25,7 @@ use std::any::Any;
 /// What is sent ahead.
 #[derive(Debug, Default)]
 pub(crate) struct Ahead {
-    /// Locks the gate row of the client. None for who adds a client: it decides on no client's rows, and nobody decides
+    /// Locks the gate row of the client, and asks for the clock of the venue. None for who adds a client: it decides on no client's rows, and nobody decides
     /// on the rows of the new one before they are committed.
     pub lock: Option<Query>,
     /// What the operation is going to read, as it will ask for it.
@@ -49,7 +49,10 @@ pub(crate) fn of(request: &dyn Any, known: &Known<'_>) -> Option<Ahead> {
         let exits = graced.filter(|(_, grace)| *grace > 0).map(|(zone, grace)| {
             access::last_exit_query(&who, zone, door::grace_since(grace, known.at), known.at)
         });
-        return Some(Ahead { lock: Some(lock(&who)), reads: facts.into_iter().chain(exits).collect() });
+        return Some(Ahead {
+            lock: Some(lock(&who, known)),
+            reads: facts.into_iter().chain(exits).collect(),
+        });
     }
     if let Some(exit) = request.downcast_ref::<AccessExit>() {
         let uid = uid(exit.card.as_deref())?;
@@ -63,7 +66,7 @@ pub(crate) fn of(request: &dyn Any, known: &Known<'_>) -> Option<Ahead> {
                 client::load(id).into_iter().chain(inside).collect()
             }
         };
-        return Some(Ahead { lock: Some(lock(&who)), reads });
+        return Some(Ahead { lock: Some(lock(&who, known)), reads });
     }
     // What a company pays for its guests is decided on the rows of the company: alone, as everything not named here.
     if let Some(charge) =
@@ -73,11 +76,11 @@ pub(crate) fn of(request: &dyn Any, known: &Known<'_>) -> Option<Ahead> {
         let amount = charge.amount.or(price);
         let reads = amount
             .map(|amount| account::purse_query(charge.client, Unit::Money(amount.currency()), known.at));
-        return Some(beside(charge.client, reads));
+        return Some(beside(charge.client, known, reads));
     }
     if let Some(top_up) = request.downcast_ref::<AccountTopUp>() {
         let unit = Unit::Money(top_up.amount.currency());
-        return Some(beside(top_up.client, [account::purse_query(top_up.client, unit, known.at)]));
+        return Some(beside(top_up.client, known, [account::purse_query(top_up.client, unit, known.at)]));
     }
     if let Some(sell) = request.downcast_ref::<PassSell>() {
         let paid = sell.payments.iter().filter(|payment| payment.method.counter().is_none());
@@ -86,7 +89,7 @@ pub(crate) fn of(request: &dyn Any, known: &Known<'_>) -> Option<Ahead> {
         });
         let reads =
             client::load(sell.client).into_iter().chain(owners::<PassId>(&sell.external_ids)).chain(purses);
-        return Some(beside(sell.client, reads));
+        return Some(beside(sell.client, known, reads));
     }
     // Whoever decides on another client too, the company, runs alone.
     if let Some(add) = request.downcast_ref::<ClientAdd>().filter(|add| add.company.is_none()) {
@@ -94,17 +97,17 @@ pub(crate) fn of(request: &dyn Any, known: &Known<'_>) -> Option<Ahead> {
     }
     if let Some(change) = request.downcast_ref::<ClientChange>().filter(|change| change.set.company.is_none())
     {
-        return Some(beside(change.client, client::load(change.client)));
+        return Some(beside(change.client, known, client::load(change.client)));
     }
     if let Some(tag) = request.downcast_ref::<ClientTag>() {
         let reads = client::load(tag.client).into_iter().chain([client::tags_query(tag.client)]);
-        return Some(beside(tag.client, reads));
+        return Some(beside(tag.client, known, reads));
     }
     None
 }
 
-fn beside(client: ClientId, reads: impl IntoIterator<Item = Query>) -> Ahead {
-    Ahead { lock: Some(client::lock(client)), reads: reads.into_iter().collect() }
+fn beside(client: ClientId, known: &Known<'_>, reads: impl IntoIterator<Item = Query>) -> Ahead {
+    Ahead { lock: Some(lock(&Who::Client(client), known)), reads: reads.into_iter().collect() }
 }
 
 /// The uid of a card as it is stored; nothing where it is malformed, which is said later.
@@ -121,10 +124,11 @@ fn who(card: Option<&str>, client: Option<ClientId>) -> Option<Who<'_>> {
     }
 }
 
-fn lock(who: &Who<'_>) -> Query {
+fn lock(who: &Who<'_>, known: &Known<'_>) -> Query {
+    let venue = known.venue.map(|venue| venue.venue);
     match who {
-        Who::Card(uid) => client::lock_of_card(uid),
-        Who::Client(id) => client::lock(*id),
+        Who::Card(uid) => client::lock_of_card(uid, venue),
+        Who::Client(id) => client::lock(*id, venue),
     }
 }
 

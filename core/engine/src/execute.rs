@@ -1,6 +1,7 @@
 //! How one operation is carried out: envelope, key, clock, facts and rules, changes, journal.
 
 use crate::call::Call;
+use crate::canonical::Json;
 use crate::clocks::Clocks;
 use crate::ids::Ids;
 use crate::input;
@@ -18,7 +19,7 @@ use std::sync::Arc;
 #[derive(Debug, Clone)]
 pub(crate) struct Done {
     /// The reply in its canonical form, where it was made for the journal.
-    pub json: Option<serde_json::Value>,
+    pub json: Option<Json>,
     pub at: Instant,
     /// The position of its journal entry; none for a read and a dry run.
     pub position: Option<i64>,
@@ -146,8 +147,7 @@ pub(crate) struct Written {
 pub(crate) fn write(around: Surroundings<'_>, call: &Call, operation: &mut dyn Operation) -> Result<Written> {
     let config = around.config;
     let venue = venue_of_write(operation.name(), &config, call)?;
-    let mut args = operation.args()?;
-    journal::slim(&mut args);
+    let args = journal::slim(operation.args()?)?;
     if around.looks_for_keys
         && let Some(done) = first_reply(around.connection, call, venue, &args, operation)?
     {
@@ -194,7 +194,7 @@ pub(crate) fn write(around: Surroundings<'_>, call: &Call, operation: &mut dyn O
     let moves_clock = clock_refused.is_none() && call.late.is_none();
     let shown = operation.reply()?;
     let rebuilt = journal::is_rebuilt(operation.name());
-    let (shown, reply) = if rebuilt { (Some(shown), serde_json::Value::Null) } else { (None, shown) };
+    let (shown, reply) = if rebuilt { (Some(shown), Json::null()) } else { (None, shown) };
     let payload = Sealed { op: operation.name(), call, at, venue, clock: moves_clock, args, changes, reply }
         .into_payload();
     let salt = (around.salt)(around.journal.next())?;
@@ -287,7 +287,7 @@ fn first_reply(
     connection: &mut dyn Connection,
     call: &Call,
     venue: Option<VenueId>,
-    args: &serde_json::Value,
+    args: &Json,
     operation: &mut dyn Operation,
 ) -> Result<Option<Done>> {
     if call.key.is_none() && call.late.is_none() {

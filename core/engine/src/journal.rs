@@ -4,6 +4,7 @@
 //! delete salt and payload and the chain still verifies.
 
 use crate::call::{Call, Document, Late};
+use crate::canonical::Json;
 use crate::changes::Change;
 use crate::store::journal::{Entry, Key, Tip};
 use carnet_domain::{Error, Instant, OperatorId, Reason, Result, VenueId};
@@ -32,9 +33,9 @@ pub(crate) struct Payload {
     pub rules_version: i64,
     /// True where the entry moved the clock of its venue.
     pub clock: bool,
-    pub args: Value,
+    pub args: Json,
     pub changes: Vec<Change>,
-    pub reply: Value,
+    pub reply: Json,
 }
 
 /// What a repeated call is answered from.
@@ -66,39 +67,20 @@ pub(crate) fn keys(venue: Option<VenueId>, key: Option<&str>, late: Option<&Late
 /// Time, operator, key and dry run are not content.
 pub(crate) fn content(
     op: &str,
-    args: &Value,
+    args: &Json,
     venue: Option<VenueId>,
     document: Option<&Document>,
 ) -> Result<[u8; 32]> {
     #[derive(Serialize)]
     struct Content<'a> {
-        args: &'a Value,
-        document: Option<Value>,
+        args: &'a Json,
+        document: Option<Json>,
         op: &'a str,
         venue: Option<VenueId>,
     }
-    let document = document.map(canonical).transpose()?;
+    let document = document.map(Json::of).transpose()?;
     let text = to_text(&Content { args, document, op, venue })?;
     Ok(Sha256::digest(text.as_bytes()).into())
-}
-
-/// A value with everything left out that says nothing, keys in order.
-pub(crate) fn canonical<T: Serialize>(value: &T) -> Result<Value> {
-    let mut value =
-        serde_json::to_value(value).map_err(|_| Error::new(Reason::Internal).with("what", "no JSON form"))?;
-    strip(&mut value);
-    Ok(value)
-}
-
-fn strip(value: &mut Value) {
-    match value {
-        Value::Object(map) => {
-            map.retain(|_, value| !value.is_null());
-            map.values_mut().for_each(strip);
-        }
-        Value::Array(list) => list.iter_mut().for_each(strip),
-        _ => {}
-    }
 }
 
 pub(crate) fn to_text<T: Serialize>(value: &T) -> Result<String> {
@@ -106,12 +88,18 @@ pub(crate) fn to_text<T: Serialize>(value: &T) -> Result<String> {
 }
 
 /// Arguments as they are kept and compared: bytes and secrets by their hash. The bytes are in the changes.
-pub(crate) fn slim(args: &mut Value) {
-    for name in ["bytes", "token"] {
-        if let Some(Value::String(text)) = args.get_mut(name) {
+pub(crate) fn slim(args: Json) -> Result<Json> {
+    const LARGE: [&str; 2] = ["bytes", "token"];
+    if !LARGE.iter().any(|name| args.as_str().contains(name)) {
+        return Ok(args);
+    }
+    let mut tree = args.value();
+    for name in LARGE {
+        if let Some(Value::String(text)) = tree.get_mut(name) {
             *text = format!("sha256:{}", hex(&Sha256::digest(text.as_bytes())));
         }
     }
+    Json::of(&tree)
 }
 
 /// Whether the reply of an operation is kept nowhere: it shows what only some may read. A repeated key is answered by
@@ -189,9 +177,9 @@ pub(crate) struct Sealed<'a> {
     pub at: Instant,
     pub venue: Option<VenueId>,
     pub clock: bool,
-    pub args: Value,
+    pub args: Json,
     pub changes: Vec<Change>,
-    pub reply: Value,
+    pub reply: Json,
 }
 
 impl Sealed<'_> {

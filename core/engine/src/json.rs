@@ -1,6 +1,7 @@
 //! The JSON door: every operation of the table by its name, one request, a group or a batch.
 
 use crate::call::{Call, Document, Late};
+use crate::canonical::Json;
 use crate::engine::Engine;
 use crate::execute::{self, Done};
 use crate::hand::Hand;
@@ -14,6 +15,7 @@ use crate::strict;
 use carnet_domain::{Error, Instant, OperatorId, Reason, Result, VenueId};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use std::sync::OnceLock;
 
 /// A request that is longer is not one of a door.
 const QUICK_BYTES: usize = 1024;
@@ -38,7 +40,10 @@ struct Envelope {
 /// A reply as it goes out.
 #[derive(Serialize)]
 pub(crate) struct Answer {
-    reply: Value,
+    reply: Json,
+    /// The same as a tree, where a later member of a batch refers to it.
+    #[serde(skip)]
+    tree: OnceLock<Value>,
     at: Instant,
     #[serde(skip_serializing_if = "Option::is_none")]
     position: Option<i64>,
@@ -50,10 +55,15 @@ impl Answer {
     fn of(done: Done, operation: &dyn Operation) -> Result<Self> {
         Ok(Self {
             reply: done.json.map_or_else(|| operation.reply(), Ok)?,
+            tree: OnceLock::new(),
             at: done.at,
             position: done.position,
             replayed: done.replayed,
         })
+    }
+
+    fn tree(&self) -> &Value {
+        self.tree.get_or_init(|| self.reply.value())
     }
 }
 
@@ -376,7 +386,7 @@ impl Member {
             Self::Ready(prepared) => prepared.write(hand),
             Self::Waiting(unread) => {
                 let mut unread = Unread::clone(unread);
-                references::resolve(&mut unread.args, &|index| earlier.get(index).map(|one| &one.reply))?;
+                references::resolve(&mut unread.args, &|index| earlier.get(index).map(Answer::tree))?;
                 unread.read()?.write(hand)
             }
         }

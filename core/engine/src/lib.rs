@@ -20,6 +20,7 @@ mod books;
 #[cfg(feature = "uniffi")]
 mod bridge;
 pub mod call;
+mod canonical;
 mod changes;
 mod checkpoint;
 mod clocks;

@@ -1,7 +1,7 @@
 //! An operation on its way through the engine. Its types are known where it comes in and where its reply goes out; all
 //! that lies between is compiled once, and not once for each row of the table.
 
-use crate::journal;
+use crate::canonical::Json;
 use crate::strict;
 use crate::work::Work;
 use carnet_domain::{Error, Reason, Result};
@@ -54,11 +54,11 @@ pub(crate) trait Operation: Any + Send {
     #[cfg(feature = "postgres")]
     fn request(&self) -> &dyn Any;
     /// The arguments in their canonical form.
-    fn args(&self) -> Result<Value>;
+    fn args(&self) -> Result<Json>;
     /// Carries it out. It may be carried out again: the last reply counts.
     fn run(&mut self, work: &mut Work<'_>) -> Result<()>;
     /// The reply in its canonical form.
-    fn reply(&self) -> Result<Value>;
+    fn reply(&self) -> Result<Json>;
     /// Takes the reply that is stored under its key for its own.
     fn answered(&mut self, reply: &Value) -> Result<()>;
 }
@@ -96,15 +96,15 @@ impl<R: Row> Operation for Asked<R> {
     fn request(&self) -> &dyn Any {
         &self.request
     }
-    fn args(&self) -> Result<Value> {
-        journal::canonical(&self.request)
+    fn args(&self) -> Result<Json> {
+        Json::of(&self.request)
     }
     fn run(&mut self, work: &mut Work<'_>) -> Result<()> {
         self.reply = Some(R::run(work, self.request.clone())?);
         Ok(())
     }
-    fn reply(&self) -> Result<Value> {
-        self.reply.as_ref().map_or_else(|| Err(unanswered()), journal::canonical)
+    fn reply(&self) -> Result<Json> {
+        self.reply.as_ref().map_or_else(|| Err(unanswered()), Json::of)
     }
     fn answered(&mut self, reply: &Value) -> Result<()> {
         self.reply = Some(strict::typed(reply)?);

@@ -1,5 +1,6 @@
 //! Moving in: what was taken over from older systems, found by its key there, and its totals.
 
+use crate::canonical::Json;
 use crate::input;
 use crate::journal;
 use crate::store;
@@ -64,7 +65,7 @@ pub(crate) fn report(work: &mut Work<'_>, request: ReportOpening) -> Result<Open
 
 /// The digest of a request, for comparing it with a later one under the same key.
 pub(crate) fn content<T: serde::Serialize>(work: &Work<'_>, name: &str, request: &T) -> Result<String> {
-    let digest = journal::content(name, &journal::canonical(request)?, work.venue, None)?;
+    let digest = journal::content(name, &Json::of(request)?, work.venue, None)?;
     Ok(journal::hex(&digest))
 }
 

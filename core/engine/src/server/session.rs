@@ -160,29 +160,30 @@ impl Session {
         if !self.batch {
             self.connection.begin([if beside { schema::lock_shared() } else { schema::lock_alone() }]);
         }
-        // The lock first: what is read after it is read under it.
-        let mut asked: Vec<Query> = row.iter().cloned().collect();
-        asked.push(venue.map_or_else(config::version_query, stored::unsealed::version_and_clock_query));
+        // The lock first: what is read after it is read under it. Version and clock come with it.
+        let holds = row.is_some();
+        let first = row.or_else(|| venue.map(stored::unsealed::version_and_clock_query));
+        let mut asked = vec![first.clone().unwrap_or_else(config::version_query)];
         if looks_for_keys {
             asked.extend(execute::keys_of(call, venue));
         }
         asked.extend(self.seeded().then(stored::tip_query));
         asked.extend(reads);
         self.connection.look_ahead(asked)?;
-        if let Some(row) = row
-            && self.connection.rows(row)?.is_empty()
-        {
-            // Another may add this client at this moment: what was read after the lock would be decided on without it.
-            self.connection.rollback();
-            return self.attempt(call, operation, now, Way::Alone);
-        }
-        let (version, mut clocks) = match venue {
-            Some(venue) => {
-                let (version, clock) = stored::unsealed::version_and_clock(&mut self.connection, venue)?;
-                (version, Clocks::knowing(venue, clock))
-            }
-            None => (config::version(&mut self.connection)?, Clocks::default()),
+        let known = match first {
+            Some(first) => stored::unsealed::version_and_clock(&mut self.connection, first)?,
+            None => Some((config::version(&mut self.connection)?, stored::VenueClock::default())),
         };
+        let (version, clock) = match known {
+            Some(known) => known,
+            None if holds => {
+                // Another may add this client at this moment: what was read after the lock would be decided on without it.
+                self.connection.rollback();
+                return self.attempt(call, operation, now, Way::Alone);
+            }
+            None => return Err(Error::new(Reason::Corrupt).with("what", "the version of the configuration")),
+        };
+        let mut clocks = venue.map_or_else(Clocks::default, |venue| Clocks::knowing(venue, clock));
         let config = self.confirmed(kept, version)?;
         let mut tip = match self.seeded() {
             true => stored::tip(&mut self.connection)?,

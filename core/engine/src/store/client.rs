@@ -2,6 +2,8 @@
 
 use super::config::put_external_ids;
 use super::value::{Connection, Query, Row, filled, opt, query};
+#[cfg(feature = "postgres")]
+use carnet_domain::VenueId;
 use carnet_domain::client::{Client, ClientKind, ExternalId, Sex};
 use carnet_domain::contact::search_key;
 use carnet_domain::{ClientId, Instant, Money, Result};
@@ -182,14 +184,15 @@ fn after_prefix(prefix: &str) -> String {
     format!("{prefix}\u{7f}")
 }
 
-/// Locks the gate row of a client until the end of the transaction.
+/// Locks the gate row of a client until the end of the transaction, and asks for the version of the configuration and the
+/// clock of a venue: both belong to the store, not to the client, and a statement of their own would be one more.
 #[cfg(feature = "postgres")]
-pub(crate) fn lock(client: ClientId) -> Query {
-    query!("client/lock.pg.sql", client)
+pub(crate) fn lock(client: ClientId, venue: Option<VenueId>) -> Query {
+    query!("client/lock.pg.sql", client, opt(venue))
 }
 
 /// The same for the client of a card.
 #[cfg(feature = "postgres")]
-pub(crate) fn lock_of_card(uid: &str) -> Query {
-    query!("client/lock_of_card.pg.sql", uid)
+pub(crate) fn lock_of_card(uid: &str, venue: Option<VenueId>) -> Query {
+    query!("client/lock_of_card.pg.sql", uid, opt(venue))
 }

@@ -159,15 +159,14 @@ pub(crate) mod unsealed {
         query!("journal/version_and_clock.pg.sql", venue)
     }
 
-    /// Reads both.
+    /// Reads both, as they were asked for with [`version_and_clock_query`] or with the lock of a client. Nothing where
+    /// there is no row: no such client.
     pub(crate) fn version_and_clock(
         connection: &mut dyn Connection,
-        venue: VenueId,
-    ) -> Result<(i64, VenueClock)> {
-        match connection.first(version_and_clock_query(venue))? {
-            Some(mut row) => Ok((row.opt_int()?.unwrap_or(0), super::clock_of(&mut row)?)),
-            None => Ok((0, VenueClock::default())),
-        }
+        query: Query,
+    ) -> Result<Option<(i64, VenueClock)>> {
+        let row = connection.first(query)?;
+        row.map(|mut row| Ok((row.opt_int()?.unwrap_or(0), super::clock_of(&mut row)?))).transpose()
     }
 
     /// Stores an entry that has neither position nor hash yet, its payload and its keys.
