@@ -79,6 +79,7 @@ impl<'a> Writer<'a> {
         List { begun: self.0.len(), out: self.0, closing }
     }
 
+    #[inline(never)]
     fn object(self, len: usize, closing: &'static str) -> Object<'a> {
         self.0.push(b'{');
         let members = Vec::with_capacity(len);
@@ -239,18 +240,30 @@ struct Object<'a> {
 impl Object<'_> {
     fn member<T: Serialize + ?Sized>(&mut self, name: Cow<'static, str>, value: &T) -> Written {
         let start = self.out.len();
-        Writer(self.out).serialize_str(&name)?;
-        self.out.push(b':');
-        let said = self.out.len();
+        let said = self.name(&name)?;
         value.serialize(Writer(self.out))?;
+        self.said(name, start, said);
+        Ok(())
+    }
+
+    /// Writes the name of a member: where its value begins. Apart from [`Self::member`], which is compiled for every type.
+    #[inline(never)]
+    fn name(&mut self, name: &str) -> Result<usize, serde_json::Error> {
+        Writer(self.out).serialize_str(name)?;
+        self.out.push(b':');
+        Ok(self.out.len())
+    }
+
+    /// Keeps a member that was written, unless it says nothing.
+    #[inline(never)]
+    fn said(&mut self, name: Cow<'static, str>, start: usize, said: usize) {
         if self.out.get(said..) == Some(b"null") {
             self.out.truncate(start);
-            return Ok(());
+            return;
         }
         self.out.push(b',');
         self.in_order &= self.members.last().is_none_or(|(before, _)| *before < name);
         self.members.push((name, self.out.len()));
-        Ok(())
     }
 
     /// Writes the members again, in their order; of two with one name the later.
@@ -273,6 +286,7 @@ impl Object<'_> {
         }
     }
 
+    #[inline(never)]
     fn close(mut self) -> Written {
         if !self.in_order {
             self.arrange();
