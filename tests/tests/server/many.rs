@@ -1,8 +1,10 @@
 //! Everybody at once on the same rows.
 
-use crate::club::{Club, Program, Psql, charge, entries, euro, keyed, ok, reason, run, sound, top_up, until};
+use crate::club::{Club, Program, Psql, charge, entries, euro, ok, reason, run, sound, top_up, until};
+use crate::proxy::Proxy;
 use carnet::{Engine, Options};
 use serde_json::{Value, json};
+use std::path::Path;
 use std::sync::Barrier;
 
 const ROUNDS: usize = 5;
@@ -132,33 +134,30 @@ fn a_day_is_closed_beside_writers() {
 #[ignore = "needs a server: tests/run postgres"]
 fn who_guesses_the_id_of_a_new_client_decides_under_its_lock() {
     let club = Club::new("guessed");
-    let engine = || Engine::open(&club.url, Options { connections: 1, ..Options::default() }).unwrap();
-    let (desk, doors) = (engine(), [engine(), engine()]);
+    let proxy = Proxy::start(&club.url);
+    let open = |url: &Path| Engine::open(url, Options { connections: 1, ..Options::default() }).unwrap();
+    let url = proxy.through(&club.url);
+    let (desk, doors) = (open(&club.url), [open(&url), open(&url)]);
     let known = ok(&desk, &json!({"op": "client.add"}))["client"].as_i64().unwrap();
     ok(&desk, &top_up(known, "2.00"));
-    // The statements are prepared, so that the next ones wait where they read.
-    for (number, door) in doors.iter().enumerate() {
-        ok(door, &keyed(&charge(known, "1.00"), &format!("first {number}")));
+    // The statements are prepared, so that the next exchange is the operation's.
+    for door in &doors {
+        ok(door, &charge(known, "1.00"));
     }
     let guessed = known + 1;
-    let mut holder = Psql::open(&club.url);
-    // Between the lock and the facts every operation looks its key up.
-    holder.run("BEGIN; LOCK TABLE idempotency IN ACCESS EXCLUSIVE MODE");
+    let mut watch = Psql::open(&club.url);
+    proxy.hold();
     let answers: Vec<Value> = std::thread::scope(|scope| {
-        let running: Vec<_> = doors
-            .iter()
-            .enumerate()
-            .map(|(number, door)| {
-                let request = keyed(&charge(guessed, "1.00"), &format!("second {number}"));
-                scope.spawn(move || run(door, &request))
-            })
-            .collect();
-        let waiting =
-            "SELECT count(*) FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))";
-        until("who waits", || holder.run(waiting) == ["2"]);
+        let charges = || charge(guessed, "1.00");
+        let running: Vec<_> = doors.iter().map(|door| scope.spawn(move || run(door, &charges()))).collect();
+        // They have looked for a row to hold, and found none; what they decide on is not read yet.
+        let between =
+            "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND wait_event = 'ClientRead'
+            AND query LIKE '%FOR UPDATE%'";
+        until("who waits", || watch.run(between) == ["2"]);
         assert_eq!(ok(&desk, &json!({"op": "client.add"}))["client"], guessed);
         ok(&desk, &top_up(guessed, "1.00"));
-        holder.run("COMMIT");
+        proxy.let_go();
         running.into_iter().map(|thread| thread.join().unwrap()).collect()
     });
     let mut reasons: Vec<&str> = answers.iter().map(reason).collect();

@@ -1,10 +1,10 @@
-//! A cable that can be cut at any message: between the engine and the server, in the middle of what they say.
+//! A cable that can be cut or held at a message: between the engine and the server, in the middle of what they say.
 
 use std::io::{Error, ErrorKind, Read, Result, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Condvar, Mutex};
 
 /// Where it is cut. Only sessions that have written beside others count, not the sealer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +23,9 @@ pub enum Cut {
 struct Plan {
     cut: Mutex<Option<Cut>>,
     fired: AtomicBool,
+    /// Whether what follows the lock of a client is held back.
+    holds: Mutex<bool>,
+    lets_go: Condvar,
 }
 
 /// The cable.
@@ -61,6 +64,16 @@ impl Proxy {
         *self.plan.cut.lock().unwrap() = Some(cut);
     }
 
+    /// From now on, holds back what follows the lock of a client, in the same exchange, until it is let go.
+    pub fn hold(&self) {
+        *self.plan.holds.lock().unwrap() = true;
+    }
+
+    pub fn let_go(&self) {
+        *self.plan.holds.lock().unwrap() = false;
+        self.plan.lets_go.notify_all();
+    }
+
     /// Whether it was cut since it was armed.
     pub fn disarm(&self) -> bool {
         *self.plan.cut.lock().unwrap() = None;
@@ -94,6 +107,10 @@ fn carry(client: &TcpStream, server: &TcpStream, plan: &Arc<Plan>) {
     }
 }
 
+fn contains(text: &[u8], part: &[u8]) -> bool {
+    text.windows(part.len()).any(|found| found == part)
+}
+
 /// Reads a message; the first one of the engine has no letter.
 fn message(mut from: &TcpStream, first: bool) -> Result<Vec<u8>> {
     let mut whole = vec![0; if first { 4 } else { 5 }];
@@ -120,6 +137,7 @@ fn cut(plan: &Plan) -> Error {
 fn upwards(client: &TcpStream, mut server: &TcpStream, plan: &Plan, writes: &AtomicBool) -> Result<()> {
     server.write_all(&message(client, true)?)?;
     let mut commit: Option<Vec<u8>> = None;
+    let (mut locks, mut is_lock): (Vec<Vec<u8>>, bool) = (Vec::new(), false);
     loop {
         let message = message(client, false)?;
         let mut commits = false;
@@ -128,12 +146,17 @@ fn upwards(client: &TcpStream, mut server: &TcpStream, plan: &Plan, writes: &Ato
                 if *sql == b"COMMIT" {
                     commit = Some(name.to_vec());
                 }
-                let shared = b"xact_lock_shared";
-                if sql.windows(shared.len()).any(|part| part == shared) {
+                if contains(sql, b"xact_lock_shared") {
                     writes.store(true, Ordering::SeqCst);
                 }
+                if contains(sql, b"FOR UPDATE") {
+                    locks.push(name.to_vec());
+                }
             }
-            (b'B', [_, name, ..]) => commits = commit.as_deref() == Some(*name),
+            (b'B', [_, name, ..]) => {
+                commits = commit.as_deref() == Some(*name);
+                is_lock = locks.iter().any(|lock| lock == name);
+            }
             _ => {}
         }
         if writes.load(Ordering::SeqCst) {
@@ -153,6 +176,9 @@ fn upwards(client: &TcpStream, mut server: &TcpStream, plan: &Plan, writes: &Ato
             }
         }
         server.write_all(&message)?;
+        if is_lock && message[0] == b'E' {
+            drop(plan.lets_go.wait_while(plan.holds.lock().unwrap(), |holds| *holds).unwrap());
+        }
     }
 }
 
