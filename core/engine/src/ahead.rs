@@ -25,8 +25,8 @@ use std::any::Any;
 /// What is sent ahead.
 #[derive(Debug, Default)]
 pub(crate) struct Ahead {
-    /// Locks the gate row of the client, and asks for the clock of the venue. None for who adds a client: it decides on no client's rows, and nobody decides
-    /// on the rows of the new one before they are committed.
+    /// Locks the gate row of the client, and asks for the clock of the venue. None for who adds a client: it decides on no
+    /// client's rows, and nobody decides on the rows of the new one before they are committed.
     pub lock: Option<Query>,
     /// What the operation is going to read, as it will ask for it.
     pub reads: Vec<Query>,

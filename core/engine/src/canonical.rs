@@ -30,8 +30,8 @@ impl Json {
     }
 
     /// The same as a tree.
-    pub fn value(&self) -> Value {
-        serde_json::from_str(self.as_str()).unwrap_or_default()
+    pub fn value(&self) -> Result<Value> {
+        serde_json::from_str(self.as_str()).map_err(|_| no_form())
     }
 }
 

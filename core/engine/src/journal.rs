@@ -93,7 +93,7 @@ pub(crate) fn slim(args: Json) -> Result<Json> {
     if !LARGE.iter().any(|name| args.as_str().contains(name)) {
         return Ok(args);
     }
-    let mut tree = args.value();
+    let mut tree = args.value()?;
     for name in LARGE {
         if let Some(Value::String(text)) = tree.get_mut(name) {
             *text = format!("sha256:{}", hex(&Sha256::digest(text.as_bytes())));

@@ -63,7 +63,8 @@ impl Answer {
     }
 
     fn tree(&self) -> &Value {
-        self.tree.get_or_init(|| self.reply.value())
+        // A reply is JSON; of one that were not, no reference would find anything.
+        self.tree.get_or_init(|| self.reply.value().unwrap_or_default())
     }
 }
 

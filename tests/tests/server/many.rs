@@ -166,3 +166,19 @@ fn who_guesses_the_id_of_a_new_client_decides_under_its_lock() {
     assert_eq!(club.balance(guessed), 0);
     sound(&club.engine);
 }
+
+#[test]
+#[ignore = "needs a server: tests/run postgres"]
+fn an_asynchronous_host_calls_from_inside_its_runtime() {
+    let club = Club::new("asynchronous");
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    // A library that blocks on a runtime of its own panics here.
+    runtime.block_on(async {
+        let engine = club.engine();
+        let client = ok(&engine, &json!({"op": "client.add"}))["client"].as_i64().unwrap();
+        ok(&engine, &top_up(client, "1.00"));
+        assert_eq!(club.balance(client), 100);
+        sound(&engine);
+        engine.close().unwrap();
+    });
+}
